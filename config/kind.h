@@ -1,0 +1,55 @@
+// A kind of feed or panel: its name, its one-line summary, its description and how one is made. Kinds are listed in
+// kinds.def and not self-registered: an object in a static library that nobody names is dropped by the linker.
+#pragma once
+#include "config/fields.h"
+#include <memory>
+
+namespace config {
+
+// `Base::Setup` is what every object of that base is given besides its own options.
+template <class Base>
+struct Kind {
+  const char* name;
+  const char* summary;
+  std::vector<FieldInfo> (*outline)();
+  // Nothing when the options have faults; all of them are in `complaints`.
+  std::unique_ptr<Base> (*make)(const Rest& options, const References&, const typename Base::Setup&, Complaints&);
+  // The same reading without making anything: `check`.
+  void (*check)(const Rest& options, const References&, Complaints&);
+};
+
+// T::Options is described; T(T::Options, const Base::Setup&) makes one. T::check(const Options&, const Place&,
+// Complaints&), where there is one, says what no single field can.
+template <class Base, class T>
+constexpr Kind<Base> kind(const char* name, const char* summary) {
+  using Options = typename T::Options;
+  constexpr auto read = [](const Rest& rest, const References& refs, Complaints& out) {
+    Options options;
+    Reader reader(rest.table, rest.place, refs, out);
+    options.describe(reader);
+    reader.finish();
+    if constexpr (requires { T::check(options, rest.place, out); }) T::check(options, rest.place, out);
+    return options;
+  };
+  return Kind<Base>{
+      name, summary,
+      [] {
+        Outline outline;
+        Options options;
+        options.describe(outline);
+        return outline.fields;
+      },
+      [](const Rest& rest, const References& refs, const typename Base::Setup& setup,
+         Complaints& out) -> std::unique_ptr<Base> {
+        Complaints found;
+        Options options = read(rest, refs, found);
+        bool good = true;
+        for (const Complaint& c : found) good = good && c.warning;
+        out.insert(out.end(), found.begin(), found.end());
+        if (!good) return nullptr;
+        return std::make_unique<T>(std::move(options), setup);
+      },
+      [](const Rest& rest, const References& refs, Complaints& out) { read(rest, refs, out); }};
+}
+
+}  // namespace config

@@ -1,0 +1,91 @@
+// What a feed is: it reads one agency system once and returns a batch. Scheduling, retries, checks and counting are the
+// collector's and the store's.
+#pragma once
+#include "config/catalogue.h"
+#include "config/center.h"
+#include "config/kind.h"
+#include "feeds/http.h"
+#include "feeds/snapshot.h"
+#include <functional>
+#include <stop_token>
+
+namespace feeds {
+
+// A row that a reader could not use. `value` as written by the source.
+struct Complaint {
+  std::string series, value;
+  Text reason;
+};
+
+// "This reply is all there is of table T, keys beginning with `prefix`": only then may rows missing from it end.
+struct Scope {
+  std::string table, prefix;
+};
+
+struct Batch {
+  std::vector<Sample> samples;
+  std::vector<Record> records;
+  std::vector<Event> events;
+  std::vector<Complaint> complaints;
+  std::string cursor;  // stored in the batch's own transaction, handed back at the next poll
+  std::vector<Scope> complete;
+};
+
+struct Status {
+  enum class Outcome { good, not_modified, failed };
+  Outcome outcome = Outcome::good;
+  Text reason;                         // of a failure
+  std::optional<Duration> retry_after; // asked for by the server
+  static Status good() { return {}; }
+  static Status not_modified() { return {Outcome::not_modified, {}, {}}; }
+  static Status failed(Text why, std::optional<Duration> retry = {}) {
+    return {Outcome::failed, std::move(why), retry};
+  }
+};
+
+struct Context {
+  Time now;
+  Http& http;
+  std::string cursor;
+  std::stop_token stop;
+};
+
+struct Receipt {
+  std::uint64_t accepted = 0, refused = 0;
+};
+
+// A pushed request, for kinds that are pushed to.
+struct Request {
+  std::string method, path, body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+// What a feed is given besides its options.
+struct FeedSetup {
+  const config::Catalogue& catalogue;
+  const config::FeedConfig& config;
+  std::filesystem::path dir;  // of the center: for file: secrets and recordings
+};
+
+class Feed {
+ public:
+  using Setup = FeedSetup;
+  virtual ~Feed() = default;
+  // On the feed's own thread, never twice at once; returns soon after stop is asked. Neither sleeps, retries nor logs.
+  virtual Status poll(const Context&, Batch& out) = 0;
+  virtual Status take(const Request&, Batch&) { return Status::failed("this kind is not pushed to"); }
+  virtual void committed(const Receipt&) {}
+  // Indicators and tables that it may bring (C4), and its address without secrets (staff only).
+  virtual std::vector<std::string> brings() const = 0;
+  virtual std::string address() const = 0;
+};
+
+using FeedKind = config::Kind<Feed>;
+// All kinds, in the order of kinds.def.
+const std::vector<const FeedKind*>& feed_kinds();
+const FeedKind* find_feed_kind(std::string_view name);
+
+// The value of a secret: "env:NAME", "file:PATH" below `dir`, or the text itself. Errors never hold the value.
+config::Result<std::string> reveal(const config::Secret&, const std::filesystem::path& dir);
+
+}  // namespace feeds

@@ -1,0 +1,55 @@
+// A polite HTTP client of one feed: a total deadline, a size limit, verified TLS, validators, no redirects to other
+// hosts. One thread at a time. The only user of the HTTP library besides http_server.
+#pragma once
+#include "config/result.h"
+#include "feeds/clock.h"
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace feeds {
+
+struct HttpLimits {
+  config::Duration deadline = std::chrono::seconds(20);  // of the whole exchange: name, connect, TLS, redirects, body
+  std::int64_t most_bytes = 8'000'000;                   // of the body, after decoding
+  std::string ca_file;                                   // PEM, besides the system's; empty: the system's alone
+};
+
+struct HttpRequest {
+  std::string method = "GET", url, body, content_type;
+  std::vector<std::pair<std::string, std::string>> headers;
+  bool validators = true;  // send what the last good reply to the same request gave (ETag, Last-Modified)
+};
+
+struct HttpReply {
+  int status = 0;
+  bool not_modified = false;  // 304: the body is empty
+  std::string body, content_type;
+  std::optional<config::Duration> retry_after;
+  std::optional<int> certificate_days;  // https: until the server's certificate ends; negative when it has
+  config::Duration took{};
+};
+
+// `failed`: no HTTP reply at all, or one that may not be used (too big, too slow, another host, wrong certificate).
+// Errors name the host and never a header, a query or a secret.
+class Http {
+ public:
+  Http(HttpLimits limits, const Clock& clock);
+  ~Http();
+  Http(Http&&) noexcept;
+  config::Result<HttpReply> fetch(const HttpRequest&, std::stop_token);
+  // fetch, where only a reply of 200-299 (or 304) counts, and an HTML page where data are due is an error.
+  config::Result<HttpReply> fetch_data(const HttpRequest&, std::stop_token);
+  // The validators of the last fetch count only once the batch made of it is on disk.
+  void keep_validators();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// "https://host:port/path" without user, query and fragment.
+std::string public_address(const std::string& url);
+
+}  // namespace feeds

@@ -1,0 +1,39 @@
+// The one HTTP server: the live page, pushed feeds and the simulator mount their routes on it. Handlers run on the
+// server's worker threads, several at once.
+#pragma once
+#include "config/result.h"
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace feeds {
+
+struct ServedRequest {
+  std::string method, path, body;
+  std::map<std::string, std::string> query, headers;  // header names in lower case
+  std::vector<std::string> matches;                   // groups of the route's pattern, [0] the whole path
+};
+struct ServedReply {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8", body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+class HttpServer {
+ public:
+  explicit HttpServer(int workers = 4);
+  ~HttpServer();  // stops
+  using Handler = std::function<ServedReply(const ServedRequest&)>;
+  // `pattern`: a regular expression for the whole path. Mount before listen().
+  void route(const std::string& method, const std::string& pattern, Handler);
+  // Binds `address`; `port` 0 takes any free one, `tries` more ports are tried after a taken one. Returns the port.
+  config::Result<int> listen(const std::string& address, int port, int tries = 0);
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace feeds

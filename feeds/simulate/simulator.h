@@ -1,0 +1,29 @@
+// Pretend agencies that speak the real formats over real HTTP on loopback: for demonstrations and tests. Deterministic
+// for a seed and a moment.
+#pragma once
+#include "config/catalogue.h"
+#include "config/result.h"
+#include "feeds/clock.h"
+#include <cstdint>
+#include <memory>
+
+namespace feeds {
+
+class Simulator {
+ public:
+  struct Options {
+    std::uint64_t seed = 1;
+    double speed = 1;  // simulated seconds a second, counted from the start
+  };
+  // Districts and their names come from the catalogue.
+  Simulator(Options, std::shared_ptr<const config::Catalogue>, const Clock&);
+  ~Simulator();  // stops
+  // Loopback only. `port` 0: any free one. Returns the port.
+  config::Result<int> listen(int port);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace feeds
