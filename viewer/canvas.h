@@ -1,0 +1,53 @@
+// Keeps the last picture in a framebuffer. Each patch is drawn into a list of its own and compared, byte for byte, with
+// what was painted there: only patches that changed are painted. Main thread, with the display's context current.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+#include "viewer/display.h"
+#include "viewer/imgui_host.h"
+
+namespace viewer {
+
+// RGBA, 8 bits each, rows from the top.
+struct Picture {
+  SizePx size;
+  std::vector<std::uint8_t> rgba;
+};
+
+struct PaintCount {
+  std::int64_t pixels = 0;  // inside the patches that were painted or cleared
+  int patches = 0;          // painted
+  int vertices = 0;         // of all patches that were drawn anew, painted or not
+};
+
+class Canvas {
+ public:
+  Canvas(ImGuiHost& host, SizePx size);
+  ~Canvas();
+  void resize(SizePx);  // at least 1x1; forgets the picture
+  SizePx size() const;
+
+  // One picture: begin, then keep() or draw() for every patch on it, then finish(). Patches do not overlap.
+  void begin(ImU32 ground);
+  // True when the patch `id` still stands at `area` as it was painted: nothing to do.
+  bool keep(std::uint64_t id, RectPx area);
+  // An empty list, clipped to `area`; valid until finish().
+  ImDrawList& draw(std::uint64_t id, RectPx area);
+  // Paints what changed; patches that were neither kept nor drawn are cleared to the ground. Returns what changed.
+  const std::vector<RectPx>& finish();
+  // The next picture is painted whole.
+  void forget();
+
+  const PaintCount& last() const;  // of the last finish()
+  unsigned framebuffer() const;
+  Picture read() const;           // waits for the renderer
+  std::uint64_t version() const;  // counts pictures that differ
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace viewer

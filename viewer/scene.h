@@ -1,0 +1,59 @@
+// Arranges panels on a display: pages on the grid, header, rotation, one panel opened full size. It draws on a canvas
+// and knows nothing of windows, stores or networks. Main thread.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+#include "config/center.h"
+#include "feeds/clock.h"
+#include "panels/panel.h"
+#include "viewer/canvas.h"
+#include "viewer/display.h"
+#include "viewer/layout.h"
+#include "viewer/source.h"
+
+namespace viewer {
+
+// Both clocks at once: the wall's for ages and dates, the steady one for rotation and motion.
+struct Moment {
+  config::Time wall;
+  feeds::Steady steady;
+};
+Moment moment(const feeds::Clock&);
+
+class Scene {
+ public:
+  // Pages of `display` (all of the center when it names none). `look` is for this size.
+  Scene(std::shared_ptr<const config::Center>, config::DisplayConfig display, std::shared_ptr<const panels::Look>,
+        SizePx, Moment now);
+  ~Scene();
+
+  void set_look(std::shared_ptr<const panels::Look>, SizePx, Moment now);  // another size or scheme
+  void set_snapshot(SnapshotPtr);
+  // Faults of this process that every page must say (a refused reload); beside the snapshot's own.
+  void set_notices(std::vector<feeds::Notice>);
+  void handle(const InputEvent&, Moment now);
+
+  std::vector<std::string> pages() const;  // names, in order
+  const std::string& page() const;         // the one shown
+  bool show(const std::string& page, Moment now);
+  void hold(bool);  // no rotation
+  std::size_t sheet() const;
+  std::size_t sheets() const;  // of this page
+  void show_sheet(std::size_t, Moment now);
+  bool opened() const;                      // a panel is open over the page
+  std::string title() const;                // for the window: page, sheet, what is open
+  std::vector<panels::Want> wants() const;  // of all pages
+
+  // Draws what is due; returns when it must be called again at the latest (from now).
+  config::Duration frame(Canvas&, Moment now);
+  // The page in words, whether it is shown or not. False: no such page.
+  bool tell(const std::string& page, config::Time now, panels::Telling&) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace viewer

@@ -1,0 +1,39 @@
+// Pictures and words without a window, for `shot`, `tell`, `bench` and tests: display offscreen, canvas, look and scene
+// of one display. Main thread; one at a time.
+#pragma once
+#include "viewer/loader.h"
+#include "viewer/scene.h"
+
+namespace viewer {
+
+class Studio {
+ public:
+  struct Options {
+    std::string display, page;   // names; empty: the first
+    std::optional<SizePx> size;  // empty: the display's
+    std::string lang;            // empty: the display's
+    bool words_only = false;     // no OpenGL: for `tell`
+    bool debug = false;
+  };
+  static config::Result<std::unique_ptr<Studio>> open(std::shared_ptr<const config::Center>, const Options&,
+                                                      Moment now);
+  ~Studio();
+
+  Scene& scene() { return *scene_; }
+  Canvas& canvas() { return *canvas_; }  // not with words_only
+  const config::DisplayConfig& display() const { return display_; }
+  const panels::Look& look() const { return *look_; }
+  // The whole picture of the scene's page from that snapshot.
+  Picture picture(SnapshotPtr, Moment now);
+
+ private:
+  Studio() = default;
+  config::DisplayConfig display_;
+  std::unique_ptr<Display> screen_;
+  std::unique_ptr<ImGuiHost> host_;
+  std::unique_ptr<Canvas> canvas_;
+  std::shared_ptr<const panels::Look> look_;
+  std::unique_ptr<Scene> scene_;
+};
+
+}  // namespace viewer
