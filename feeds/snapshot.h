@@ -71,11 +71,19 @@ struct Series {
   config::Freshness freshness;
   std::optional<Time> observed;  // of the current value
   bool simulated = false;
+  bool pending = false;  // the basis of a feed that brought any of it is pending (C3): staff only
   std::vector<Point> points;
   const Point* current() const { return points.empty() ? nullptr : &points.back(); }
 };
 
 enum class Age { fresh, late, missing };
+// From when on a value is late and missing, if nothing newer comes.
+struct AgeLimits {
+  Time late, missing;
+};
+AgeLimits age_limits(Time at, std::optional<Time> observed, const config::Freshness&);
+// More than 5 minutes ahead of `now`, or of a period that has not begun: some clock is wrong.
+bool is_ahead(Time at, const config::Freshness&, Time now);
 // By the current value's `at` (or `observed`, where older) and the indicator's freshness; a series without a value is
 // missing. A value slightly ahead of `now` is fresh.
 Age age_of(const Series&, Time now);
