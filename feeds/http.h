@@ -4,6 +4,7 @@
 #include "config/result.h"
 #include "feeds/clock.h"
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct HttpRequest {
   std::string method = "GET", url, body, content_type;
   std::vector<std::pair<std::string, std::string>> headers;
   bool validators = true;  // send what the last good reply to the same request gave (ETag, Last-Modified)
+  bool follow = true;      // redirects of the same host; false: the reply that redirects is the reply
+  std::optional<config::Duration> deadline;  // of this request, where it is to be shorter than the client's
 };
 
 struct HttpReply {
@@ -41,7 +44,9 @@ class Http {
   config::Result<HttpReply> fetch(const HttpRequest&, std::stop_token);
   // fetch, where only a reply of 200-299 (or 304) counts, and an HTML page where data are due is an error.
   config::Result<HttpReply> fetch_data(const HttpRequest&, std::stop_token);
-  // The validators of the last fetch count only once the batch made of it is on disk.
+  // Retry-After of the last reply, also of one that fetch_data refused.
+  std::optional<config::Duration> asked_to_wait() const;
+  // The validators of the fetches since the last call count only once the batch made of them is on disk.
   void keep_validators();
 
  private:
