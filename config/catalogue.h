@@ -3,6 +3,7 @@
 #pragma once
 #include "config/text.h"
 #include "config/time.h"
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -97,10 +98,13 @@ struct Catalogue {
   std::vector<Region> regions;
   std::vector<Grant> grants;
 
+  // The finders are right at any time, and fast (a binary search) after index().
   const Agency* agency(std::string_view id) const;
   const Indicator* indicator(std::string_view name) const;
   const TableInfo* table(std::string_view name) const;
   const Region* region(std::string_view code) const;
+  void index();
+  std::vector<std::uint32_t> agency_order = {}, indicator_order = {}, table_order = {}, region_order = {};  // by name
 };
 
 }  // namespace config

@@ -87,13 +87,15 @@ struct KindChecks {
 };
 
 // Reads `dir` whole; never throws. `simulator`: replaces the address that the files give. `today` decides which bases,
-// approvals and grants have ended.
-Center load(const std::filesystem::path& dir, const KindChecks&, Date today, const std::string& simulator = {});
+// approvals and grants have ended. `words` says the faults that a stopped agency carries.
+Center load(const std::filesystem::path& dir, const KindChecks&, Date today, const std::string& simulator = {},
+            const Words& words = {});
 
 // The manual's part that is not of a kind: [center], [[agency]], [[indicator]], ... by their section's name.
 struct Section { std::string name, summary; bool list; std::vector<FieldInfo> fields; };
 std::vector<Section> sections();
-// One section as a commented TOML sample, help in the language of `words`.
+// One section as a commented TOML sample, help in the language of `words`. `preset`: lines under the header (such as
+// `kind = "probe"`); the fields that they give are left out.
 std::string sample(const std::string& section, bool list, const std::vector<FieldInfo>&, const Words&,
                    const std::string& preset = {});
 // One section of the manual in Markdown.

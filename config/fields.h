@@ -25,8 +25,9 @@ struct Secret {
   std::string source;  // as written
   bool given() const { return !source.empty(); }
 };
-// Another table passed on whole to whoever reads it later (a kind's own options).
-struct Rest { Table table; Place place; };
+// Another table passed on whole to whoever reads it later (a kind's own options). `beside`: the section's keys that were
+// read already, known to suggestions for a mistyped key.
+struct Rest { Table table; Place place; std::vector<std::string> beside; };
 
 // Names of an enum in configuration: specialise with `static constexpr std::pair<const char*, E> names[]`.
 template <class E>
@@ -34,6 +35,7 @@ struct Choices;
 
 struct Rules {
   bool required = false;
+  // Bounds of a number; of a Duration in seconds.
   double least = -std::numeric_limits<double>::infinity();
   double most = std::numeric_limits<double>::infinity();
   const char* example = nullptr;  // a TOML value for `sample`, where the default says too little
@@ -42,6 +44,8 @@ struct Rules {
 // What the reader may look things up in.
 struct References {
   const Catalogue* catalogue = nullptr;  // null: names are not looked up
+  // The agency whose feed is read: it may name that agency's indicators and tables alone (C4). Empty: any.
+  std::string agency = {};
 };
 
 struct FieldInfo {
@@ -90,6 +94,10 @@ class Reader {
   void finish();
   // A key that another part reads.
   void allow(const char* name) { known_.push_back(name); }
+  // Every key that no field named, for another reader; finish() has nothing to say of them then.
+  Rest rest();
+  // Keys of the same section that are not read here: only suggested for a mistyped one.
+  void beside(const std::vector<std::string>& names) { beside_ = names; }
   const Place& place() const { return place_; }
 
  private:
@@ -163,7 +171,7 @@ class Reader {
   Place place_;
   const References& refs_;
   Complaints& out_;
-  std::vector<std::string> known_;
+  std::vector<std::string> known_, beside_;
 };
 
 // Collects what describe() says, with the defaults of a freshly made value.

@@ -26,6 +26,7 @@ constexpr Kind<Base> kind(const char* name, const char* summary) {
   constexpr auto read = [](const Rest& rest, const References& refs, Complaints& out) {
     Options options;
     Reader reader(rest.table, rest.place, refs, out);
+    reader.beside(rest.beside);
     options.describe(reader);
     reader.finish();
     if constexpr (requires { T::check(options, rest.place, out); }) T::check(options, rest.place, out);
