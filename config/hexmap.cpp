@@ -1,10 +1,10 @@
 // Reads the drawn maps: see hexmap.h.
 #include "config/hexmap.h"
-#include "config/fields.h"
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <sstream>
+#include "config/fields.h"
 
 namespace config {
 namespace {
@@ -13,8 +13,11 @@ struct Drawing {
   std::string prefix;
   std::vector<std::string> rows;
   void describe(auto& field) {
-    field("prefix", prefix, "What stands before each mark in a district's code", {.required = true, .example = "\"63.10.\""});
-    field("rows", rows, "Rows of hexagons from north to south, one mark each, \".\" for none; odd rows lie half a hexagon further right",
+    field("prefix", prefix, "What stands before each mark in a district's code",
+          {.required = true, .example = "\"63.10.\""});
+    field("rows", rows,
+          "Rows of hexagons from north to south, one mark each, \".\" for none; odd rows lie half a hexagon further "
+          "right",
           {.required = true});
   }
 };
@@ -64,7 +67,8 @@ std::array<std::pair<float, float>, 6> corners(HexCell cell) {
   const float half = std::sqrt(3.0F) / 2;  // of a hexagon's width, side 1
   const float x = half * static_cast<float>(2 * cell.column + (cell.row % 2 ? 2 : 1));
   const float y = 1 + 1.5F * static_cast<float>(cell.row);
-  return {{{x, y - 1}, {x + half, y - 0.5F}, {x + half, y + 0.5F}, {x, y + 1}, {x - half, y + 0.5F}, {x - half, y - 0.5F}}};
+  return {
+      {{x, y - 1}, {x + half, y - 0.5F}, {x + half, y + 0.5F}, {x, y + 1}, {x - half, y + 0.5F}, {x - half, y - 0.5F}}};
 }
 
 }  // namespace config

@@ -1,12 +1,12 @@
 // A schematic map drawn with marks in a TOML file (assets/maps/*.toml): one hexagon a mark. Pure data, any thread.
 #pragma once
-#include "config/result.h"
 #include <array>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+#include "config/result.h"
 
 namespace config {
 

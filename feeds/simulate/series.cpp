@@ -1,8 +1,9 @@
 // Curves and noise of the pretend agencies: see series.h.
 #include "feeds/simulate/series.h"
+#include <fmt/format.h>
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace feeds::simulate {
 namespace {
@@ -33,7 +34,9 @@ double between(double hour, double from, double to) {
   return std::min({1.0, (hour - from) / 0.5, (to - hour) / 0.5});
 }
 
-double hour_of(const config::Civil& c) { return c.hour + c.minute / 60.0 + c.second / 3600.0; }
+double hour_of(const config::Civil& c) {
+  return c.hour + c.minute / 60.0 + c.second / 3600.0;
+}
 
 }  // namespace
 
@@ -71,14 +74,19 @@ double counter_load(Time at, Zone zone) {
 double network_load(Time at, Zone zone) {
   const config::Civil c = config::civil(at, zone);
   const double hour = hour_of(c);
-  const double morning = std::exp(-(hour - 10) * (hour - 10) / 6.0), afternoon = std::exp(-(hour - 14) * (hour - 14) / 5.0);
+  const double morning = std::exp(-(hour - 10) * (hour - 10) / 6.0),
+               afternoon = std::exp(-(hour - 14) * (hour - 14) / 5.0);
   const double evening = 0.35 * std::exp(-(hour - 20) * (hour - 20) / 6.0);
   const double office = workday(c.date) ? 1.0 : 0.3;
   return 0.06 + std::min(0.94, office * std::max(morning, 0.9 * afternoon) + evening);
 }
 
-double spent_share(Date day) { return share(kSpent, day); }
-double planned_share(Date day) { return share(kPlanned, day); }
+double spent_share(Date day) {
+  return share(kSpent, day);
+}
+double planned_share(Date day) {
+  return share(kPlanned, day);
+}
 
 std::vector<Time> moments(Time now, Duration back, Duration step) {
   std::vector<Time> out;
@@ -108,13 +116,17 @@ std::vector<Month> sent_months(Time now, Zone zone, int count, int send_day, int
   return out;
 }
 
-Date last_day(Month month) { return Date(year_month_day_last(month.year(), month.month() / last)); }
+Date last_day(Month month) {
+  return Date(year_month_day_last(month.year(), month.month() / last));
+}
 
 std::string iso(Month month) {
   return fmt::format("{:04}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()));
 }
 
-Date today(Time now, Zone zone) { return config::civil(now, zone).date; }
+Date today(Time now, Zone zone) {
+  return config::civil(now, zone).date;
+}
 
 double round_to(double value, int decimals) {
   const double scale = std::pow(10.0, decimals);

@@ -1,11 +1,11 @@
 // The figures of the pretend agencies: curves and noise that depend on the seed, a name and a moment alone, so that the
 // same question gives the same answer however often it is asked. Pure, any thread.
 #pragma once
-#include "config/time.h"
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+#include "config/time.h"
 
 namespace feeds::simulate {
 

@@ -1,11 +1,11 @@
 // Pretend agencies that speak the real formats over real HTTP on loopback: for demonstrations and tests. Deterministic
 // for a seed and a moment.
 #pragma once
+#include <cstdint>
+#include <memory>
 #include "config/catalogue.h"
 #include "config/result.h"
 #include "feeds/clock.h"
-#include <cstdint>
-#include <memory>
 
 namespace feeds {
 

@@ -36,17 +36,16 @@ World make_world(const config::Catalogue& catalogue, std::uint64_t seed) {
 
 const std::vector<Office>& offices() {
   static const std::vector<Office> all = {
-      {"Disdikbud", 0.235, 2710}, {"DPUPR", 0.245, 212},     {"Dinkes", 0.155, 1490},        {"BPKAD", 0.135, 118},
-      {"Setda", 0.045, 196},      {"Disdukcapil", 0.006, 64}, {"DPMPTSP", 0.006, 58},        {"Diskominfo", 0.012, 71},
-      {"BPBD", 0.011, 67},        {"Bappedalitbang", 0.009, 74}, {"BKPSDM", 0.010, 69},      {"Inspektorat", 0.008, 62},
+      {"Disdikbud", 0.235, 2710}, {"DPUPR", 0.245, 212},         {"Dinkes", 0.155, 1490}, {"BPKAD", 0.135, 118},
+      {"Setda", 0.045, 196},      {"Disdukcapil", 0.006, 64},    {"DPMPTSP", 0.006, 58},  {"Diskominfo", 0.012, 71},
+      {"BPBD", 0.011, 67},        {"Bappedalitbang", 0.009, 74}, {"BKPSDM", 0.010, 69},   {"Inspektorat", 0.008, 62},
       {"Lainnya", 0.123, 1521}};
   return all;
 }
 
 void serve(HttpServer& server, const World& world, const char* method, const char* pattern, Answer answer) {
-  server.route(method, pattern, [&world, answer](const ServedRequest& request) {
-    return answer(world, request, world.now());
-  });
+  server.route(method, pattern,
+               [&world, answer](const ServedRequest& request) { return answer(world, request, world.now()); });
 }
 
 ServedReply json_reply(const Json& body, int status) {
@@ -61,7 +60,9 @@ ServedReply refusal(int status, const std::string& message) {
   return json_reply({{"success", false}, {"message", message}}, status);
 }
 
-std::int64_t bucket(Date day) { return std::chrono::sys_days(day).time_since_epoch().count(); }
+std::int64_t bucket(Date day) {
+  return std::chrono::sys_days(day).time_since_epoch().count();
+}
 std::int64_t bucket(Month month) {
   return static_cast<int>(month.year()) * 12 + static_cast<int>(static_cast<unsigned>(month.month()));
 }

@@ -1,9 +1,10 @@
-// What every pretend agency knows: the seed, the districts, the offices and how to make a reply. Immutable while served.
+// What every pretend agency knows: the seed, the districts, the offices and how to make a reply. Immutable while
+// served.
 #pragma once
+#include <nlohmann/json.hpp>
 #include "config/catalogue.h"
 #include "feeds/http_server.h"
 #include "feeds/simulate/series.h"
-#include <nlohmann/json.hpp>
 
 namespace feeds::simulate {
 
