@@ -1,0 +1,106 @@
+// The server on the HTTP library: an accepting thread and the library's pool of workers.
+#include "feeds/http_server.h"
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <httplib.h>
+#include <thread>
+
+namespace feeds {
+namespace {
+
+constexpr std::size_t most_body = 4 * 1024 * 1024;  // of a request, in bytes
+
+// Without the library's SO_REUSEPORT, with which two programs could share one port.
+void socket_options(int socket) {
+  const int yes = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+ServedRequest from_library(const httplib::Request& request) {
+  ServedRequest out{request.method, request.path, request.body, {}, {}, {}};
+  for (const auto& [name, value] : request.params) out.query.emplace(name, value);
+  for (const auto& [name, value] : request.headers) out.headers.emplace(lower(name), value);
+  for (const auto& match : request.matches) out.matches.push_back(match.str());
+  return out;
+}
+
+}  // namespace
+
+struct HttpServer::Impl {
+  httplib::Server server;
+  std::thread accepting;
+  std::atomic<bool> ended = false;
+
+  explicit Impl(int workers) {
+    server.new_task_queue = [workers] { return new httplib::ThreadPool(static_cast<std::size_t>(workers)); };
+    server.set_socket_options(socket_options);
+    server.set_payload_max_length(most_body);
+    // An idle connection would hold a worker: one request each, and a slow sender is dropped.
+    server.set_keep_alive_max_count(1);
+    server.set_keep_alive_timeout(5);
+    server.set_read_timeout(std::chrono::seconds(5));
+    server.set_write_timeout(std::chrono::seconds(10));
+    server.set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+      response.status = 500;
+      response.set_content("internal fault\n", "text/plain; charset=utf-8");
+    });
+  }
+};
+
+HttpServer::HttpServer(int workers) : impl_(std::make_unique<Impl>(workers)) {}
+HttpServer::~HttpServer() { stop(); }
+
+void HttpServer::route(const std::string& method, const std::string& pattern, Handler handler) {
+  const auto serve = [handler = std::move(handler)](const httplib::Request& request, httplib::Response& response) {
+    const ServedReply reply = handler(from_library(request));
+    response.status = reply.status;
+    for (const auto& [name, value] : reply.headers) response.set_header(name, value);
+    if (reply.status != 204 && reply.status != 304) response.set_content(reply.body, reply.content_type);
+  };
+  httplib::Server& server = impl_->server;
+  if (method == "GET") server.Get(pattern, serve);
+  if (method == "POST") server.Post(pattern, serve);
+  if (method == "PUT") server.Put(pattern, serve);
+  if (method == "PATCH") server.Patch(pattern, serve);
+  if (method == "DELETE") server.Delete(pattern, serve);
+  if (method == "OPTIONS") server.Options(pattern, serve);
+}
+
+config::Result<int> HttpServer::listen(const std::string& address, int port, int tries) {
+  Impl& me = *impl_;
+  int bound = -1;
+  for (int offset = 0; bound < 0 && offset <= (port == 0 ? 0 : tries) && port + offset <= 65535; ++offset) {
+    errno = 0;
+    if (port == 0)
+      bound = me.server.bind_to_any_port(address);
+    else if (me.server.bind_to_port(address, port + offset))
+      bound = port + offset;
+    if (bound < 0 && errno == EACCES)
+      return config::fail({"port {} may not be opened by this user", {std::to_string(port)}}, "take one above 1023");
+    if (bound < 0 && errno != EADDRINUSE)
+      return config::fail({"{} is not an address of this machine", {address}}, "take 127.0.0.1 or 0.0.0.0");
+  }
+  if (bound < 0)
+    return config::fail({"port {} is taken", {std::to_string(port)}}, "stop the other program or take another port");
+  me.accepting = std::thread([&me] {
+    me.server.listen_after_bind();
+    me.ended = true;
+  });
+  // Before it runs, the library would overlook a stop().
+  while (!me.server.is_running() && !me.ended) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  return bound;
+}
+
+void HttpServer::stop() {
+  if (!impl_->accepting.joinable()) return;
+  impl_->server.stop();
+  impl_->accepting.join();
+}
+
+}  // namespace feeds

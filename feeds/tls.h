@@ -1,0 +1,32 @@
+// What TLS connections of feeds have in common: whom they trust, what is wrong with a certificate and when it ends.
+// There is no way to switch verification off.
+#pragma once
+#include "config/result.h"
+#include "feeds/clock.h"
+#include <optional>
+#include <string>
+
+using SSL_CTX = struct ssl_ctx_st;
+using X509 = struct x509_st;
+
+namespace feeds {
+
+// Trusts the system's authorities and those in `ca_file` (PEM; empty: none more), and only for `host`. An intermediate
+// certificate in `ca_file` is enough: many servers send an incomplete chain.
+config::Result<bool> trust(SSL_CTX*, const std::string& host, const std::string& ca_file);
+// What is wrong, by OpenSSL's verify result; `name` is said in the sentence.
+config::Text certificate_fault(long verify_result, const std::string& name);
+// Whole days until it ends, rounded down; negative when it has.
+int days_left(const X509*, config::Time now);
+
+// A look at the certificate without sending anything. `days` is told for a certificate that is not trusted, too; `fault`
+// says why it is not, and is empty when it is.
+struct CertificateLook {
+  int days = 0;
+  config::Text fault;
+};
+config::Result<CertificateLook> look_at_certificate(const std::string& host, const std::string& address, int port,
+                                                    const std::string& ca_file, const Clock&, Steady until,
+                                                    std::stop_token);
+
+}  // namespace feeds
