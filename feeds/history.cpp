@@ -1,0 +1,209 @@
+// Opening a store file: lock, schema, migrations, and how its columns are written.
+#include "feeds/history.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "feeds/history_impl.h"
+
+namespace feeds {
+namespace {
+
+using nlohmann::json;
+
+constexpr int application_id = 0x416E6A75;  // "Anju"
+
+// Times are milliseconds since 1970 UTC. A line is one feed's samples of one series; of the rows of one moment the
+// newest received is current, the others are its revisions.
+constexpr const char* schema_1 = R"sql(
+CREATE TABLE lines(id INTEGER PRIMARY KEY, series TEXT NOT NULL, feed TEXT NOT NULL, UNIQUE(series, feed));
+CREATE TABLE samples(line INTEGER NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT NULL,
+  observed INTEGER, PRIMARY KEY(line, at, received)) WITHOUT ROWID;
+CREATE TABLE records(id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, feed TEXT NOT NULL,
+  at INTEGER NOT NULL, received INTEGER NOT NULL, ended INTEGER, fields TEXT NOT NULL);
+CREATE UNIQUE INDEX records_now ON records(name, key) WHERE ended IS NULL;
+CREATE TABLE tables(name TEXT PRIMARY KEY, received INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE events(id TEXT NOT NULL, received INTEGER NOT NULL, feed TEXT NOT NULL, at INTEGER NOT NULL,
+  until INTEGER NOT NULL, severity INTEGER NOT NULL, region TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(id, received)) WITHOUT ROWID;
+CREATE INDEX events_until ON events(until);
+CREATE TABLE feeds(name TEXT PRIMARY KEY, cursor TEXT NOT NULL, pending INTEGER NOT NULL, last_try INTEGER,
+  last_good INTEGER, last_new INTEGER, failures INTEGER NOT NULL, accepted INTEGER NOT NULL, refused INTEGER NOT NULL,
+  reason TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE refusals(id INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL, series TEXT NOT NULL,
+  value TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX refusals_feed ON refusals(feed, id);
+CREATE TABLE refused_hours(feed TEXT NOT NULL, hour INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(feed, hour)) WITHOUT ROWID;
+CREATE TABLE approvals(id INTEGER PRIMARY KEY, subject TEXT NOT NULL, letter TEXT NOT NULL, name TEXT NOT NULL,
+  period TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
+CREATE TABLE grants(id INTEGER PRIMARY KEY, holder TEXT NOT NULL, scope TEXT NOT NULL, basis TEXT NOT NULL,
+  until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
+CREATE TABLE audit(id INTEGER PRIMARY KEY, received INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+  audience TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, done INTEGER NOT NULL,
+  why TEXT NOT NULL);
+)sql";
+
+using Migration = void (*)(SQLite::Database&);
+// Migration n brings a file of version n to n + 1.
+constexpr std::array<Migration, 1> migrations = {[](SQLite::Database& database) { database.exec(schema_1); }};
+constexpr int newest_version = static_cast<int>(migrations.size());
+
+int version_of(SQLite::Database& database) {
+  return database.execAndGet("PRAGMA user_version").getInt();
+}
+
+void bring_up(SQLite::Database& database) {
+  for (int version = version_of(database); version < newest_version; ++version) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    migrations[static_cast<std::size_t>(version)](database);
+    database.exec("PRAGMA application_id = " + std::to_string(application_id));
+    database.exec("PRAGMA user_version = " + std::to_string(version + 1));
+    transaction.commit();
+  }
+}
+
+// Small caches: the program lives beside a software renderer on a small PC.
+void set_up_writing(SQLite::Database& database) {
+  database.exec(
+      "PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; PRAGMA mmap_size = 0;"
+      "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 500; PRAGMA journal_size_limit = 4194304;");
+  SQLite::Statement(database, "PRAGMA journal_mode = WAL").executeStep();
+}
+
+Result<void> fit_of(SQLite::Database& database, const std::string& file, bool reading) {
+  const int version = version_of(database);
+  const int id = database.execAndGet("PRAGMA application_id").getInt();
+  if (id != 0 && id != application_id) return config::fail({"{} is not a store of Anjungan", {file}});
+  if (version > newest_version)
+    return config::fail({"{} was made by a newer Anjungan (version {} of the store, this program knows {})",
+                         {file, std::to_string(version), std::to_string(newest_version)}},
+                        "update Anjungan, or give another folder with --state");
+  if (reading && version < newest_version)
+    return config::fail({"{} was made by an older Anjungan", {file}}, "start `anjungan run` once: it brings it up");
+  return {};
+}
+
+// One writer a file: the lock goes with the process, so that a killed one leaves none.
+Result<int> lock_file(const std::string& file) {
+  const int lock = ::open((file + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0640);
+  if (lock < 0)
+    return config::fail({"cannot write beside {}: {}", {file, std::generic_category().message(errno)}},
+                        "check the folder's owner and rights, or give another with --state");
+  if (::flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+  ::close(lock);
+  return config::fail({"another Anjungan is writing {}", {file}}, "stop it first, or give another folder with --state");
+}
+
+}  // namespace
+
+config::Error store_error(const SQLite::Exception& e, const std::string& file) {
+  const int code = e.getErrorCode();
+  const int io = code == SQLITE_IOERR ? errno : 0;
+  if (code == SQLITE_FULL || io == ENOSPC || io == EDQUOT || io == EFBIG)
+    return {{"the disk of {} is full: nothing new can be kept", {file}}, "make room on it"};
+  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
+    return {{"{} is damaged or not a store: {}", {file, e.what()}}, "move it away, and restore a copy or start anew"};
+  return {{"the store {} cannot be used: {}", {file, e.what()}}, "check the disk and the rights of its folder"};
+}
+
+std::string encode(const std::vector<Field>& fields) {
+  json out = json::array();
+  for (const Field& field : fields) {
+    json value;
+    if (const auto* flag = std::get_if<bool>(&field.value)) value = *flag;
+    if (const auto* number = std::get_if<double>(&field.value)) value = *number;
+    if (const auto* text = std::get_if<std::string>(&field.value)) value = *text;
+    out.push_back(json::array({field.name, std::move(value)}));
+  }
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::vector<Field> decode_fields(const std::string& text) {
+  std::vector<Field> out;
+  const json fields = json::parse(text, nullptr, false);
+  for (const json& entry : fields) {
+    if (!entry.is_array() || entry.size() != 2 || !entry[0].is_string()) continue;
+    Field field{entry[0].get<std::string>(), {}};
+    if (entry[1].is_boolean()) field.value = entry[1].get<bool>();
+    if (entry[1].is_number()) field.value = entry[1].get<double>();
+    if (entry[1].is_string()) field.value = entry[1].get<std::string>();
+    out.push_back(std::move(field));
+  }
+  return out;
+}
+
+std::string encode(const Text& text) {
+  if (text.empty()) return {};
+  json out = json::array({text.key});
+  for (const std::string& argument : text.arguments) out.push_back(argument);
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Text decode_text(const std::string& text) {
+  const json parts = json::parse(text, nullptr, false);
+  if (!parts.is_array() || parts.empty()) return {};
+  Text out;
+  for (const json& part : parts) {
+    if (!part.is_string()) return {};
+    out.arguments.push_back(part.get<std::string>());
+  }
+  out.key = out.arguments.front();
+  out.arguments.erase(out.arguments.begin());
+  return out;
+}
+
+History::Impl::~Impl() {
+  statements.clear();
+  if (lock >= 0) ::close(lock);
+}
+
+SQLite::Statement& History::Impl::sql(const char* text) {
+  auto found = statements.find(text);
+  if (found == statements.end()) found = statements.emplace(text, SQLite::Statement(database, text)).first;
+  found->second.tryReset();
+  found->second.clearBindings();
+  return found->second;
+}
+
+History::History(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+History::~History() = default;
+
+Result<std::unique_ptr<History>> History::open(const std::string& file, Mode mode) {
+  const bool path = !file.starts_with("file:");
+  std::error_code ignored;
+  if (mode == Mode::read && path && !std::filesystem::exists(file, ignored))
+    return config::fail({"there is no store {} yet", {file}}, "start `anjungan run` once: it makes it");
+  int lock = -1;
+  if (mode == Mode::write && path) {
+    const auto locked = lock_file(file);
+    if (!locked) return tl::unexpected(locked.error());
+    lock = *locked;
+  }
+  try {
+    const int flags = (mode == Mode::read ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) |
+                      SQLite::OPEN_NOMUTEX | (path ? 0 : SQLite::OPEN_URI);
+    auto impl = std::make_unique<Impl>(file, flags);
+    impl->lock = std::exchange(lock, -1);
+    if (auto fits = fit_of(impl->database, file, mode == Mode::read); !fits) return tl::unexpected(fits.error());
+    if (mode == Mode::write) {
+      set_up_writing(impl->database);
+      bring_up(impl->database);
+    } else {
+      impl->database.exec("PRAGMA cache_size = -512; PRAGMA mmap_size = 0");
+    }
+    return std::unique_ptr<History>(new History(std::move(impl)));
+  } catch (const SQLite::Exception& e) {
+    if (lock >= 0) ::close(lock);
+    return tl::unexpected(store_error(e, file));
+  }
+}
+
+}  // namespace feeds

@@ -1,0 +1,269 @@
+// The writing half of History: one transaction a commit.
+#include <algorithm>
+
+#include "feeds/history_impl.h"
+
+namespace feeds {
+namespace {
+
+constexpr int most_refusals = 200;  // kept of a feed
+
+std::int64_t hour_of(Time time) {
+  return number(std::chrono::floor<std::chrono::hours>(time));
+}
+
+// Writes entries within the transaction that its maker holds.
+class Writer {
+ public:
+  explicit Writer(History::Impl& file) : file_(file) {}
+
+  void write(const Entry& entry) {
+    for (const Sample& sample : entry.samples) write(sample, entry);
+    for (const Record& record : entry.records) write(record, entry);
+    for (const auto& [table, key] : entry.ended) end(table, key, entry.received);
+    for (const std::string& table : entry.tables) {
+      auto& name = file_.sql("INSERT INTO tables VALUES(?1, ?2) ON CONFLICT DO UPDATE SET received = ?2");
+      name.bind(1, table);
+      put_time(name, 2, entry.received);
+      name.exec();
+    }
+    for (const Event& event : entry.events) write(event, entry);
+    for (const Refusal& refusal : entry.refusals) write(refusal, entry.feed.name);
+    if (!entry.refusals.empty()) bound_refusals(entry);
+    write(entry.feed);
+  }
+
+ private:
+  // A revision gets a later receipt than what it revises, though the clock was put back.
+  void write(const Sample& sample, const Entry& entry) {
+    auto& insert = file_.sql(
+        "INSERT INTO samples SELECT ?1, ?2, "
+        "max(?3, coalesce((SELECT max(received) + 1 FROM samples WHERE line = ?1 AND at = ?2), ?3)), ?4, ?5");
+    const std::int64_t line = line_of({sample.series, entry.feed.name});
+    insert.bind(1, line);
+    put_time(insert, 2, sample.at);
+    put_time(insert, 3, entry.received);
+    insert.bind(4, sample.value);
+    put_time(insert, 5, sample.observed);
+    insert.exec();
+  }
+
+  std::int64_t line_of(const LineName& name) {
+    if (const auto known = file_.line_id(name)) return *known;
+    auto& insert = file_.sql("INSERT INTO lines(series, feed) VALUES(?1, ?2)");
+    insert.bind(1, name.series);
+    insert.bind(2, name.feed);
+    insert.exec();
+    return file_.line_ids[name] = file_.database.getLastInsertRowid();
+  }
+
+  // The same fields at a later moment are the same row; other fields end it and begin the next.
+  void write(const Record& record, const Entry& entry) {
+    const std::string fields = encode(record.fields);
+    auto& renew = file_.sql(
+        "UPDATE records SET at = ?3 WHERE name = ?1 AND key = ?2 AND ended IS NULL AND fields = ?4 AND feed = ?5");
+    renew.bind(1, record.table);
+    renew.bind(2, record.key);
+    put_time(renew, 3, record.at);
+    renew.bind(4, fields);
+    renew.bind(5, entry.feed.name);
+    if (renew.exec() > 0) return;
+    end(record.table, record.key, entry.received);
+    auto& insert =
+        file_.sql("INSERT INTO records(name, key, feed, at, received, fields) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+    insert.bind(1, record.table);
+    insert.bind(2, record.key);
+    insert.bind(3, entry.feed.name);
+    put_time(insert, 4, record.at);
+    put_time(insert, 5, entry.received);
+    insert.bind(6, fields);
+    insert.exec();
+  }
+
+  void end(const std::string& table, const std::string& key, Time received) {
+    auto& end = file_.sql("UPDATE records SET ended = ?3 WHERE name = ?1 AND key = ?2 AND ended IS NULL");
+    end.bind(1, table);
+    end.bind(2, key);
+    put_time(end, 3, received);
+    end.exec();
+  }
+
+  void write(const Event& event, const Entry& entry) {
+    auto& insert = file_.sql("INSERT OR REPLACE INTO events VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    insert.bind(1, event.id);
+    put_time(insert, 2, entry.received);
+    insert.bind(3, entry.feed.name);
+    put_time(insert, 4, event.at);
+    put_time(insert, 5, event.until);
+    insert.bind(6, static_cast<int>(event.severity));
+    insert.bind(7, event.region);
+    insert.bind(8, event.title);
+    insert.bind(9, event.text);
+    insert.exec();
+  }
+
+  void write(const Refusal& refusal, const std::string& feed) {
+    auto& insert = file_.sql("INSERT INTO refusals(feed, received, series, value, reason) VALUES(?1, ?2, ?3, ?4, ?5)");
+    insert.bind(1, feed);
+    put_time(insert, 2, refusal.received);
+    insert.bind(3, refusal.series);
+    insert.bind(4, refusal.value);
+    insert.bind(5, encode(refusal.reason));
+    insert.exec();
+  }
+
+  void bound_refusals(const Entry& entry) {
+    auto& bound = file_.sql(
+        "DELETE FROM refusals WHERE feed = ?1 AND id <= "
+        "(SELECT id FROM refusals WHERE feed = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)");
+    bound.bind(1, entry.feed.name);
+    bound.bind(2, most_refusals);
+    bound.exec();
+    auto& count =
+        file_.sql("INSERT INTO refused_hours VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET count = count + ?3");
+    count.bind(1, entry.feed.name);
+    count.bind(2, hour_of(entry.received));
+    count.bind(3, static_cast<std::int64_t>(entry.refusals.size()));
+    count.exec();
+  }
+
+  void write(const FeedRow& feed) {
+    auto& put = file_.sql("INSERT OR REPLACE INTO feeds VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    put.bind(1, feed.name);
+    put.bind(2, feed.cursor);
+    put.bind(3, feed.pending ? 1 : 0);
+    put_time(put, 4, feed.last_try);
+    put_time(put, 5, feed.last_good);
+    put_time(put, 6, feed.last_new);
+    put.bind(7, feed.failures);
+    put.bind(8, static_cast<std::int64_t>(feed.accepted));
+    put.bind(9, static_cast<std::int64_t>(feed.refused));
+    put.bind(10, encode(feed.reason));
+    put.exec();
+  }
+
+  History::Impl& file_;
+};
+
+std::string date_text(const std::optional<config::Date>& date) {
+  return date ? config::to_string(*date) : "";
+}
+
+// One row of configuration as it is kept: what it says, in the columns' order.
+using Row = std::vector<std::string>;
+
+std::vector<Row> approval_rows(const config::Catalogue& catalogue) {
+  std::vector<Row> out;
+  const auto add = [&](const std::string& subject, const std::vector<config::Approval>& approvals) {
+    for (const config::Approval& a : approvals)
+      out.push_back({subject, a.letter, a.name, a.period, date_text(a.date), date_text(a.until)});
+  };
+  for (const config::Indicator& indicator : catalogue.indicators) add(indicator.name, indicator.approvals);
+  for (const config::TableInfo& table : catalogue.tables) add(table.name, table.approvals);
+  return out;
+}
+
+std::vector<Row> grant_rows(const config::Catalogue& catalogue) {
+  std::vector<Row> out;
+  for (const config::Grant& grant : catalogue.grants)
+    out.push_back({std::string(config::name(grant.holder)), grant.scope, grant.basis.number, date_text(grant.until)});
+  return out;
+}
+
+// Ends the rows that configuration no longer gives and adds those that are new.
+void sync(SQLite::Database& database, const std::string& table, const std::string& columns, std::vector<Row> wanted,
+          Time now) {
+  SQLite::Statement all(database, "SELECT id, " + columns + " FROM " + table + " WHERE ended IS NULL");
+  while (all.executeStep()) {
+    Row row;
+    for (int i = 1; i < all.getColumnCount(); ++i) row.push_back(all.getColumn(i).getString());
+    if (const auto found = std::find(wanted.begin(), wanted.end(), row); found != wanted.end()) {
+      wanted.erase(found);
+      continue;
+    }
+    SQLite::Statement end(database, "UPDATE " + table + " SET ended = ?1 WHERE id = ?2");
+    end.bind(1, number(now));
+    end.bind(2, all.getColumn(0).getInt64());
+    end.exec();
+  }
+  for (const Row& row : wanted) {
+    std::string marks = "?1";
+    for (std::size_t i = 0; i < row.size(); ++i) marks += ", ?" + std::to_string(i + 2);
+    SQLite::Statement insert(database, "INSERT INTO " + table + "(received, " + columns + ") VALUES(" + marks + ")");
+    insert.bind(1, number(now));
+    for (std::size_t i = 0; i < row.size(); ++i) insert.bind(static_cast<int>(i) + 2, row[i]);
+    insert.exec();
+  }
+}
+
+}  // namespace
+
+std::optional<std::int64_t> History::Impl::line_id(const LineName& name) {
+  if (const auto known = line_ids.find(name); known != line_ids.end()) return known->second;
+  auto& find = sql("SELECT id FROM lines WHERE series = ?1 AND feed = ?2");
+  find.bind(1, name.series);
+  find.bind(2, name.feed);
+  const bool there = find.executeStep();
+  if (there) line_ids[name] = find.getColumn(0).getInt64();
+  find.tryReset();
+  if (!there) return {};
+  return line_ids[name];
+}
+
+Result<void> History::commit(const std::vector<Entry>& entries) {
+  auto kept = impl_->guarded([&] {
+    SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
+    Writer writer(*impl_);
+    for (const Entry& entry : entries) writer.write(entry);
+    transaction.commit();
+  });
+  if (!kept) impl_->line_ids.clear();  // some may have been made in what was rolled back
+  return kept;
+}
+
+Result<void> History::audit(const Command& command, const Outcome& outcome, Time received) {
+  return impl_->guarded([&] {
+    auto& insert = impl_->sql(
+        "INSERT INTO audit(received, at, actor, audience, kind, target, reason, done, why) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    put_time(insert, 1, received);
+    put_time(insert, 2, command.at);
+    insert.bind(3, command.actor);
+    insert.bind(4, std::string(config::name(command.audience)));
+    insert.bind(5, command.kind);
+    insert.bind(6, command.target);
+    insert.bind(7, command.reason);
+    insert.bind(8, outcome.done ? 1 : 0);
+    insert.bind(9, encode(outcome.why));
+    insert.exec();
+  });
+}
+
+Result<void> History::keep_leave(const config::Catalogue& catalogue, Time now) {
+  return impl_->guarded([&] {
+    SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
+    sync(impl_->database, "approvals", "subject, letter, name, period, since, until", approval_rows(catalogue), now);
+    sync(impl_->database, "grants", "holder, scope, basis, until", grant_rows(catalogue), now);
+    transaction.commit();
+  });
+}
+
+Result<void> History::prune(Time older_than) {
+  return impl_->guarded([&] {
+    auto& next = impl_->sql("SELECT id FROM lines WHERE id > ?1 ORDER BY id LIMIT 1");
+    next.bind(1, impl_->pruned_line);
+    impl_->pruned_line = next.executeStep() ? next.getColumn(0).getInt64() : 0;
+    next.tryReset();
+    auto& forget = impl_->sql(
+        "DELETE FROM samples WHERE line = ?1 AND at < "
+        "min(?2, (SELECT min(at) + 86400000 FROM samples WHERE line = ?1))");
+    forget.bind(1, impl_->pruned_line);
+    put_time(forget, 2, older_than);
+    forget.exec();
+    auto& hours = impl_->sql("DELETE FROM refused_hours WHERE hour < ?1");
+    put_time(hours, 1, older_than);
+    hours.exec();
+  });
+}
+
+}  // namespace feeds
