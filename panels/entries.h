@@ -1,16 +1,79 @@
 // From a snapshot to what is drawn and told: values with their state against the indicator's bounds, their age and its
 // words. Pure: no drawing here. Any thread.
 #pragma once
-#include "config/fields.h"
-#include "feeds/snapshot.h"
 #include <chrono>
 
-namespace config {
+#include "panels/panel.h"
+
 template <>
-struct Choices<feeds::Combine> {
+struct config::Choices<feeds::Combine> {
   static constexpr std::pair<const char*, feeds::Combine> names[] = {{"sum", feeds::Combine::sum},
                                                                      {"mean", feeds::Combine::mean},
                                                                      {"least", feeds::Combine::least},
                                                                      {"most", feeds::Combine::most}};
 };
-}  // namespace config
+
+namespace panels {
+
+using config::Duration;
+using config::Indicator;
+using config::Words;
+using feeds::Age;
+
+// Ascending by need: the worst is the greatest.
+enum class State { calm, good, watch, bad };
+State state_of(const Indicator&, double value);        // by watch and bad; good only with a target that is reached
+std::string state_word(State, const Words&);           // "baik", "waspada", "buruk"; empty for calm
+
+// One value as it is to be shown.
+struct Entry {
+  std::string label;  // the district's, item's or indicator's name
+  std::string key;    // its code
+  const Indicator* indicator = nullptr;
+  const feeds::Series* series = nullptr;  // the oldest behind it
+  std::optional<double> value;            // the last known one, also when it is missing by now
+  std::optional<Time> at;                 // what it describes
+  Age age = Age::missing;
+  State state = State::calm;  // calm when missing
+  int parts = 1, missing = 0;
+  bool shown() const { return value && age != Age::missing; }
+};
+
+Entry entry(const Frame&, const Indicator*, const feeds::Series*);
+Entry combined_entry(const Frame&, const Indicator*, feeds::Combine);
+// One for each district or item that the indicator has or should have; `region` and `item` empty: any.
+std::vector<Entry> entries_of(const Frame&, const Indicator*, std::string_view region = {}, std::string_view item = {});
+std::string series_name(std::string_view indicator, std::string_view region, std::string_view item);
+std::string region_name(const config::Catalogue&, std::string_view code);  // the code itself when unknown
+std::string item_name(std::string_view item);                              // "rumah_sakit" -> "Rumah sakit"
+
+std::string value_text(const Entry&, const Words&);  // with its unit; "–" without a value
+std::string age_text(const Entry&, const Frame&);    // "3 menit lalu", "14.02 WITA", "Oktober 2026"
+// Why nothing is shown and since when: "belum ada data dari Dinas ...", "tanpa data sejak 20 Nov, 14.02 WITA".
+std::string why_missing(const Entry&, const Frame&);
+// "target 75% · kurang 11,6 poin", "target 75% · tercapai"; empty without a target.
+std::string target_text(const Entry&, const Words&);
+
+// The change since `back` before the current value (none: since the period before).
+struct Change {
+  double by = 0;
+  std::string since;  // "sejak kemarin", "sejak September 2026", "dalam 3 jam"
+};
+std::optional<Change> change(const Entry&, Duration back, const Frame&);
+std::string change_text(const Entry&, const Change&, const Words&);  // "naik 4,2 sejak kemarin"
+
+// Worse first by the indicator's `better`; values without a side: higher first.
+bool worse(const Entry&, const Entry&);
+int urgency(const Entry&);  // bad 3, watch 2, late 1, else 0
+
+// How far apart two points may be and still be joined. `step`: of a series that was reduced on the way.
+bool joined(const feeds::Series&, const feeds::Point& a, const feeds::Point& b, Duration step);
+Duration about(config::Period);  // its usual length; none: a day
+
+// Asks to be drawn again when the entry's age, or the words for it, will have changed.
+void wake(const Frame&, const Entry&);
+void wake(const Frame&, Time);
+
+inline const Words& words(const Frame& f) { return *f.look.words; }
+
+}  // namespace panels
