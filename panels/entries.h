@@ -62,6 +62,18 @@ struct Change {
 std::optional<Change> change(const Entry&, Duration back, const Frame&);
 std::string change_text(const Entry&, const Change&, const Words&);  // "naik 4,2 sejak kemarin"
 
+// The course of a combined value: a point wherever every part has one, none where a part is missing.
+feeds::Series combined_series(const std::vector<Entry>& parts, feeds::Combine, Duration span, Time now);
+
+// What the sources of a panel say of their age, for its card.
+struct Ages {
+  int fresh = 0, late = 0, missing = 0;
+  Entry oldest;  // of those that are shown
+};
+Ages ages_of(const Frame&, const std::vector<std::string>& sources);
+// "14.02 WITA"; "terlambat, 14.02 WITA"; "2 terlambat, 1 tanpa data". Empty without sources.
+std::string ages_text(const Ages&, const Frame&);
+
 // Worse first by the indicator's `better`; values without a side: higher first.
 bool worse(const Entry&, const Entry&);
 int urgency(const Entry&);  // bad 3, watch 2, late 1, else 0
