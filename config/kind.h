@@ -18,20 +18,22 @@ struct Kind {
   void (*check)(const Rest& options, const References&, Complaints&);
 };
 
+template <class T>
+typename T::Options read_options(const Rest& rest, const References& refs, Complaints& out) {
+  typename T::Options options;
+  Reader reader(rest.table, rest.place, refs, out);
+  reader.beside(rest.beside);
+  options.describe(reader);
+  reader.finish();
+  if constexpr (requires { T::check(options, rest.place, out); }) T::check(options, rest.place, out);
+  return options;
+}
+
 // T::Options is described; T(T::Options, const Base::Setup&) makes one. T::check(const Options&, const Place&,
 // Complaints&), where there is one, says what no single field can.
 template <class Base, class T>
 constexpr Kind<Base> kind(const char* name, const char* summary) {
   using Options = typename T::Options;
-  constexpr auto read = [](const Rest& rest, const References& refs, Complaints& out) {
-    Options options;
-    Reader reader(rest.table, rest.place, refs, out);
-    reader.beside(rest.beside);
-    options.describe(reader);
-    reader.finish();
-    if constexpr (requires { T::check(options, rest.place, out); }) T::check(options, rest.place, out);
-    return options;
-  };
   return Kind<Base>{
       name, summary,
       [] {
@@ -43,14 +45,14 @@ constexpr Kind<Base> kind(const char* name, const char* summary) {
       [](const Rest& rest, const References& refs, const typename Base::Setup& setup,
          Complaints& out) -> std::unique_ptr<Base> {
         Complaints found;
-        Options options = read(rest, refs, found);
+        Options options = read_options<T>(rest, refs, found);
         bool good = true;
         for (const Complaint& c : found) good = good && c.warning;
         out.insert(out.end(), found.begin(), found.end());
         if (!good) return nullptr;
         return std::make_unique<T>(std::move(options), setup);
       },
-      [](const Rest& rest, const References& refs, Complaints& out) { read(rest, refs, out); }};
+      [](const Rest& rest, const References& refs, Complaints& out) { read_options<T>(rest, refs, out); }};
 }
 
 }  // namespace config
