@@ -22,6 +22,7 @@ struct PaintCount {
   int vertices = 0;         // of all patches that were drawn anew, painted or not
 };
 
+// Several may share a host; the one made first is destroyed last.
 class Canvas {
  public:
   Canvas(ImGuiHost& host, SizePx size);

@@ -1,0 +1,323 @@
+// GLFW windows on X11 and EGL contexts without a surface. All but wake() on the main thread.
+#include "viewer/display.h"
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <epoxy/egl.h>
+#include <epoxy/gl.h>
+#include <mutex>
+// X11's headers define words as macros: they come last.
+#include <epoxy/glx.h>
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+// glfw3native.h includes <GL/glx.h>, which does not go with epoxy.
+extern "C" {
+::Display* glfwGetX11Display(void);
+GLXWindow glfwGetGLXWindow(GLFWwindow* window);
+}
+
+namespace viewer {
+namespace {
+
+using config::Text;
+
+constexpr double cursor_idle_s = 3;
+
+// Counts what a debug context calls an error or undefined.
+class GlWatch {
+ public:
+  void start() {
+    if (!epoxy_has_gl_extension("GL_KHR_debug")) return;
+    glEnable(GL_DEBUG_OUTPUT);
+    glEnable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
+    glDebugMessageCallback(&GlWatch::message, this);
+  }
+  int count() const { return count_; }
+
+ private:
+  static void message(GLenum, GLenum type, GLuint, GLenum severity, GLsizei, const GLchar*, const void* self) {
+    if (type == GL_DEBUG_TYPE_ERROR || type == GL_DEBUG_TYPE_UNDEFINED_BEHAVIOR || severity == GL_DEBUG_SEVERITY_HIGH)
+      ++const_cast<GlWatch*>(static_cast<const GlWatch*>(self))->count_;
+  }
+  int count_ = 0;
+};
+
+std::string gl_renderer() {
+  const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  return name ? name : "";
+}
+
+// Copies the picture, or a part of it, to the window's back buffer.
+void blit(unsigned framebuffer, SizePx size, const RectPx& part) {
+  const int bottom = size.height - part.bottom, top = size.height - part.top;
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
+  glDisable(GL_SCISSOR_TEST);
+  glBlitFramebuffer(part.left, bottom, part.right, top, part.left, bottom, part.right, top, GL_COLOR_BUFFER_BIT,
+                    GL_NEAREST);
+}
+
+class WindowDisplay : public Display {
+ public:
+  ~WindowDisplay() override {
+    if (window_) glfwDestroyWindow(window_);
+    if (started_) glfwTerminate();
+  }
+
+  config::Result<void> start(const Options& options) {
+    if (!glfwInit()) return config::fail("no window system answers", "set DISPLAY, or run without a window");
+    started_ = true;
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_DEBUG_CONTEXT, options.debug ? GLFW_TRUE : GLFW_FALSE);
+    glfwWindowHint(GLFW_DEPTH_BITS, 0);
+    glfwWindowHint(GLFW_STENCIL_BITS, 0);
+    glfwWindowHint(GLFW_RESIZABLE, GLFW_TRUE);
+    glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);  // a wall stays a wall when something else takes the focus
+    GLFWmonitor* monitor = options.size ? nullptr : glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+    SizePx size = options.size.value_or(SizePx{1920, 1080});
+    if (mode) size = {mode->width, mode->height};
+    whole_monitor_ = monitor != nullptr;
+    window_ = glfwCreateWindow(std::max(1, size.width), std::max(1, size.height), options.title.c_str(), monitor, nullptr);
+    if (!window_) return config::fail("no window with OpenGL 3.3 could be opened", "install a driver: libgl1-mesa-dri");
+    title_ = options.title;
+    glfwMakeContextCurrent(window_);
+    glfwSwapInterval(1);
+    if (options.debug) watch_.start();
+    copies_parts_ = epoxy_has_glx_extension(glfwGetX11Display(), 0, "GLX_MESA_copy_sub_buffer");
+    pointer_moved_s_ = glfwGetTime();
+    listen();
+    return {};
+  }
+
+  SizePx size() const override {
+    SizePx now;
+    glfwGetFramebufferSize(window_, &now.width, &now.height);
+    return {std::max(1, now.width), std::max(1, now.height)};
+  }
+
+  std::optional<SizeMm> size_mm() const override {
+    if (!whole_monitor_) return {};
+    SizeMm mm;
+    glfwGetMonitorPhysicalSize(glfwGetPrimaryMonitor(), &mm.width, &mm.height);
+    if (mm.width <= 0 || mm.height <= 0) return {};
+    return mm;
+  }
+
+  std::vector<InputEvent> wait(config::Duration most) override {
+    double seconds = std::chrono::duration<double>(most).count();
+    const bool hides = whole_monitor_ && cursor_shown_;
+    if (hides) seconds = std::min(seconds, std::max(0.0, cursor_idle_s - (glfwGetTime() - pointer_moved_s_)));
+    if (seconds > 0)
+      glfwWaitEventsTimeout(seconds);
+    else
+      glfwPollEvents();
+    if (hides && glfwGetTime() - pointer_moved_s_ >= cursor_idle_s) show_cursor(false);
+    std::vector<InputEvent> happened;
+    happened.swap(events_);
+    return happened;
+  }
+
+  void wake() override { glfwPostEmptyEvent(); }
+
+  void present(unsigned framebuffer, const std::vector<RectPx>& damage) override {
+    const SizePx whole = size();
+    if (!copies_parts_ || !shown_once_) {
+      blit(framebuffer, whole, {0, 0, whole.width, whole.height});
+      glfwSwapBuffers(window_);
+      shown_once_ = true;
+      return;
+    }
+    for (const RectPx& part : damage) {
+      if (part.empty()) continue;
+      blit(framebuffer, whole, part);
+      glXCopySubBufferMESA(glfwGetX11Display(), glfwGetGLXWindow(window_), part.left, whole.height - part.bottom,
+                           part.width(), part.height());
+    }
+    glFlush();
+  }
+
+  void set_title(const std::string& title) override {
+    if (title == title_) return;
+    title_ = title;
+    glfwSetWindowTitle(window_, title.c_str());
+  }
+  bool visible() const override { return true; }
+  std::string renderer() const override { return gl_renderer(); }
+  int gl_complaints() const override { return watch_.count(); }
+
+ private:
+  static WindowDisplay& self(GLFWwindow* window) { return *static_cast<WindowDisplay*>(glfwGetWindowUserPointer(window)); }
+
+  void listen() {
+    glfwSetWindowUserPointer(window_, this);
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int, int action, int mods) {
+      if (action != GLFW_RELEASE) self(w).key(key, mods);
+    });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).pointer(); });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
+      if (button == GLFW_MOUSE_BUTTON_LEFT && action == GLFW_PRESS) self(w).click();
+    });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
+      self(w).shown_once_ = false;
+      self(w).add(InputEvent::Kind::resized);
+    });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).add(InputEvent::Kind::exposed); });
+    glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { self(w).add(InputEvent::Kind::close); });
+  }
+
+  void add(InputEvent::Kind kind, int digit = 0, float x = 0, float y = 0) { events_.push_back({kind, digit, x, y}); }
+
+  void key(int key, int mods) {
+    using Kind = InputEvent::Kind;
+    if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) return add(Kind::digit, key - GLFW_KEY_0);
+    if (key >= GLFW_KEY_KP_1 && key <= GLFW_KEY_KP_9) return add(Kind::digit, key - GLFW_KEY_KP_0);
+    if (key == GLFW_KEY_LEFT || key == GLFW_KEY_PAGE_UP) add(Kind::left);
+    if (key == GLFW_KEY_RIGHT || key == GLFW_KEY_PAGE_DOWN) add(Kind::right);
+    if (key == GLFW_KEY_SPACE) add(Kind::space);
+    if (key == GLFW_KEY_ESCAPE) add(Kind::escape);
+    if (key == GLFW_KEY_Q && (mods & GLFW_MOD_CONTROL)) add(Kind::close);
+  }
+
+  void pointer() {
+    pointer_moved_s_ = glfwGetTime();
+    if (!cursor_shown_) show_cursor(true);
+  }
+
+  void click() {
+    pointer();
+    double x = 0, y = 0;
+    int width = 1, height = 1;
+    glfwGetCursorPos(window_, &x, &y);
+    glfwGetWindowSize(window_, &width, &height);
+    const SizePx pixels = size();
+    add(InputEvent::Kind::click, 0, static_cast<float>(x * pixels.width / std::max(1, width)),
+        static_cast<float>(y * pixels.height / std::max(1, height)));
+  }
+
+  void show_cursor(bool show) {
+    cursor_shown_ = show;
+    glfwSetInputMode(window_, GLFW_CURSOR, show ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
+  }
+
+  GLFWwindow* window_ = nullptr;
+  bool started_ = false, whole_monitor_ = false, cursor_shown_ = true;
+  bool copies_parts_ = false;  // GLX_MESA_copy_sub_buffer
+  bool shown_once_ = false;    // the window holds a whole picture of this size
+  double pointer_moved_s_ = 0;
+  std::string title_;
+  std::vector<InputEvent> events_;
+  GlWatch watch_;
+};
+
+class OffscreenDisplay : public Display {
+ public:
+  ~OffscreenDisplay() override {
+    if (display_ == EGL_NO_DISPLAY) return;
+    eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+    if (context_ != EGL_NO_CONTEXT) eglDestroyContext(display_, context_);
+    eglTerminate(display_);
+  }
+
+  config::Result<void> start(const Options& options) {
+    size_ = options.size.value_or(SizePx{1920, 1080});
+    size_ = {std::max(1, size_.width), std::max(1, size_.height)};
+    if (!try_display(surfaceless(), options.debug) && !try_devices(options.debug))
+      return config::fail("no OpenGL 3.3 without a window", "install a driver: libgl1-mesa-dri, libegl1");
+    if (options.debug) watch_.start();
+    return {};
+  }
+
+  SizePx size() const override { return size_; }
+  std::optional<SizeMm> size_mm() const override { return {}; }
+  std::vector<InputEvent> wait(config::Duration most) override {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, most, [&] { return woken_; });
+    woken_ = false;
+    return {};
+  }
+  void wake() override {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+    changed_.notify_all();
+  }
+  void present(unsigned, const std::vector<RectPx>&) override {}
+  void set_title(const std::string&) override {}
+  bool visible() const override { return false; }
+  std::string renderer() const override { return gl_renderer(); }
+  int gl_complaints() const override { return watch_.count(); }
+
+ private:
+  static EGLDisplay surfaceless() {
+    if (!epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_MESA_platform_surfaceless")) return EGL_NO_DISPLAY;
+    return eglGetPlatformDisplayEXT(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
+  }
+
+  // NVIDIA's driver has no surfaceless platform, but one a device.
+  bool try_devices(bool debug) {
+    if (!epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_EXT_platform_device") ||
+        !epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_EXT_device_enumeration"))
+      return false;
+    EGLDeviceEXT devices[16];
+    EGLint count = 0;
+    if (!eglQueryDevicesEXT(16, devices, &count)) return false;
+    for (EGLint i = 0; i < count; ++i)
+      if (try_display(eglGetPlatformDisplayEXT(EGL_PLATFORM_DEVICE_EXT, devices[i], nullptr), debug)) return true;
+    return false;
+  }
+
+  bool try_display(EGLDisplay display, bool debug) {
+    if (display == EGL_NO_DISPLAY || !eglInitialize(display, nullptr, nullptr)) return false;
+    const EGLint wanted[] = {EGL_CONTEXT_MAJOR_VERSION,
+                             3,
+                             EGL_CONTEXT_MINOR_VERSION,
+                             3,
+                             EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                             EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                             EGL_CONTEXT_OPENGL_DEBUG,
+                             debug ? EGL_TRUE : EGL_FALSE,
+                             EGL_NONE};
+    EGLContext context = EGL_NO_CONTEXT;
+    if (eglBindAPI(EGL_OPENGL_API)) context = eglCreateContext(display, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, wanted);
+    if (context == EGL_NO_CONTEXT || !eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context)) {
+      if (context != EGL_NO_CONTEXT) eglDestroyContext(display, context);
+      eglTerminate(display);
+      return false;
+    }
+    display_ = display;
+    context_ = context;
+    return true;
+  }
+
+  EGLDisplay display_ = EGL_NO_DISPLAY;
+  EGLContext context_ = EGL_NO_CONTEXT;
+  SizePx size_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool woken_ = false;
+  GlWatch watch_;
+};
+
+template <class Kind>
+config::Result<std::unique_ptr<viewer::Display>> started(const viewer::Display::Options& options) {
+  auto display = std::make_unique<Kind>();
+  if (auto good = display->start(options); !good) return tl::unexpected(good.error());
+  return display;
+}
+
+}  // namespace
+
+config::Result<std::unique_ptr<Display>> Display::open(const Options& options) {
+  return options.offscreen ? started<OffscreenDisplay>(options) : started<WindowDisplay>(options);
+}
+
+bool window_system() {
+  const char* display = std::getenv("DISPLAY");
+  return display && *display;
+}
+
+}  // namespace viewer
