@@ -169,6 +169,8 @@ void Canvas::forget() {
   impl_->whole = true;
 }
 
+bool Canvas::whole() const { return !impl_->whole; }
+
 void Canvas::begin(ImU32 ground) {
   if (ground != impl_->ground) forget();
   impl_->ground = ground;
@@ -241,6 +243,7 @@ const std::vector<RectPx>& Canvas::finish() {
 }
 
 const PaintCount& Canvas::last() const { return impl_->count; }
+const std::vector<RectPx>& Canvas::damage() const { return impl_->damage; }
 unsigned Canvas::framebuffer() const { return impl_->framebuffer; }
 std::uint64_t Canvas::version() const { return impl_->version; }
 
