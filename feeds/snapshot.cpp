@@ -83,11 +83,13 @@ const Value* Record::find(std::string_view field) const {
   return found ? &found->value : nullptr;
 }
 
-bool is_ahead(Time at, const config::Freshness& freshness, Time now) {
+Time latest_possible(const config::Freshness& freshness, Time now) {
   const Time latest = now + clock_slack;
-  if (freshness.period == config::Period::none) return at > latest;
-  return at > config::period_end(latest, freshness.period, freshness.zone);
+  if (freshness.period == config::Period::none) return latest;
+  return config::period_end(latest, freshness.period, freshness.zone);
 }
+
+bool is_ahead(Time at, const config::Freshness& freshness, Time now) { return at > latest_possible(freshness, now); }
 
 AgeLimits age_limits(Time at, std::optional<Time> observed, const config::Freshness& freshness) {
   if (freshness.period == config::Period::none) {

@@ -82,7 +82,8 @@ struct AgeLimits {
   Time late, missing;
 };
 AgeLimits age_limits(Time at, std::optional<Time> observed, const config::Freshness&);
-// More than 5 minutes ahead of `now`, or of a period that has not begun: some clock is wrong.
+// The latest `at` that a value can have: 5 minutes ahead, or the end of the period that is running by then.
+Time latest_possible(const config::Freshness&, Time now);
 bool is_ahead(Time at, const config::Freshness&, Time now);
 // By the current value's `at` (or `observed`, where older) and the indicator's freshness; a series without a value is
 // missing. A value slightly ahead of `now` is fresh.

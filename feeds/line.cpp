@@ -1,0 +1,89 @@
+// Reduction of a line to the least and the most of each step. Store thread, and history readers for their own lines.
+#include "feeds/line.h"
+
+#include <algorithm>
+
+namespace feeds {
+namespace {
+
+constexpr int default_points = 1000;
+
+std::int64_t bucket(Time at, Duration step) { return at.time_since_epoch() / step; }
+
+Point point_of(const Stored& stored) { return {stored.at, stored.value, stored.received}; }
+
+}  // namespace
+
+void Line::set_detail(Duration span, int most_points) {
+  span_ = span;
+  most_points_ = most_points;
+  // Two points a step; the steps at both ends are cut, and the last value comes on top.
+  const int steps = std::max(1, ((most_points > 0 ? most_points : default_points) - 3) / 2);
+  step_ = std::max(Duration(1), span / steps);
+  points_.clear();
+  points_.shrink_to_fit();
+  bucket_begin_ = 0;
+  last_.reset();
+  truncated_ = false;
+}
+
+Result<void> Line::load(History& history, Duration span, int most_points, const config::Freshness& freshness, Time now,
+                        std::optional<Time> known_at) {
+  set_detail(span, most_points);
+  const auto newest = history.newest(name_, Time::max(), known_at);
+  if (!newest) return tl::unexpected(newest.error());
+  auto current = newest;
+  truncated_ = *newest && is_ahead((*newest)->at, freshness, now);
+  if (truncated_) current = history.newest(name_, latest_possible(freshness, now), known_at);
+  if (!current) return tl::unexpected(current.error());
+  if (span > Duration(0) && *current) {
+    const auto read = history.read(name_, now - span, (*current)->at, known_at,
+                                   [&](const Stored& stored) { keep(point_of(stored)); });
+    if (!read) return read;
+  }
+  last_ = *current;
+  return {};
+}
+
+bool Line::append(const Stored& next) {
+  if (truncated_ || (last_ && next.at < last_->at)) return false;
+  if (last_ && next.at > last_->at && span_ > Duration(0)) keep(point_of(*last_));
+  last_ = next;
+  return true;
+}
+
+// Of a step that holds more than two points, the least and the most stay.
+void Line::keep(Point next) {
+  if (points_.empty() || bucket(points_.back().at, step_) != bucket(next.at, step_)) {
+    forget_old();
+    bucket_begin_ = points_.size();
+  }
+  points_.push_back(next);
+  if (points_.size() - bucket_begin_ <= 2) return;
+  const auto begin = points_.begin() + static_cast<std::ptrdiff_t>(bucket_begin_);
+  const auto by_value = [](const Point& a, const Point& b) { return a.value < b.value; };
+  const auto [least, most] = std::minmax_element(begin, points_.end(), by_value);
+  const Point first = std::min(least, most) == least ? *least : *most;
+  const Point second = std::min(least, most) == least ? *most : *least;
+  points_.resize(bucket_begin_);
+  points_.push_back(first);
+  points_.push_back(second);
+}
+
+void Line::forget_old() {
+  if (points_.empty()) return;
+  const Time oldest = points_.back().at - span_ - step_;
+  const auto kept = std::find_if(points_.begin(), points_.end(), [&](const Point& p) { return p.at >= oldest; });
+  if (kept - points_.begin() > static_cast<std::ptrdiff_t>(points_.size() / 4)) points_.erase(points_.begin(), kept);
+}
+
+std::vector<Point> Line::points(Time from) const {
+  std::vector<Point> out;
+  const auto first = std::find_if(points_.begin(), points_.end(), [&](const Point& p) { return p.at >= from; });
+  out.reserve(static_cast<std::size_t>(points_.end() - first) + 1);
+  out.assign(first, points_.end());
+  if (last_) out.push_back(point_of(*last_));
+  return out;
+}
+
+}  // namespace feeds
