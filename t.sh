@@ -1,0 +1,146 @@
+# How ./check runs the tests of one build: each test in a process of its own, under a limit, as many at once as there
+# are cores. Sourced by ./check, which sets $root, $lang, $full, $work and the counters passed, failed, skipped.
+
+# What a suite's name begins with decides where it runs:
+#   Tsan      the tsan build only              Window   the release build only, on a screen of its own (Xvfb)
+#   Program   the release build only           Bench, Full   the release build only, with --full
+#   others    the release and the debug build
+tests_for() { # preset, kind (plain or window): reads names of tests, passes on those that run
+  awk -v preset="$1" -v kind="$2" -v full="$full" '
+    { suite = $0; sub(/\.[^.]*$/, "", suite)
+      begins = ""
+      if (match(suite, /(^|\/)(Tsan|Window|Program|Bench|Full)/)) {
+        begins = substr(suite, RSTART, RLENGTH); sub(/^\//, "", begins) }
+      if (preset == "tsan") right = begins == "Tsan"
+      else if (begins == "Tsan") right = 0
+      else if (begins == "") right = 1
+      else right = preset == "release" && (full == "yes" || (begins != "Bench" && begins != "Full"))
+      if (right && (kind == "window") == (begins == "Window")) print }'
+}
+
+list_tests() { # program: Suite.Test, one a line
+  "$1" --gtest_list_tests 2>/dev/null | awk '
+    /^[^ ].*\.( |$)/ { suite = $1; next }
+    /^  / { print suite $1 }'
+}
+
+# Runs one test; its own folder for state and temporary files is removed afterwards. Writes passed, failed or skipped
+# into $results/<number>, by what GoogleTest's report says: a test that crashed or hung has none.
+run_one() { # program, limit in seconds, number, test
+  local home=$results/$3.home report=$results/$3.xml begun=$SECONDS verdict=failed
+  mkdir -p "$home/tmp"
+  HOME=$home TMPDIR=$home/tmp XDG_STATE_HOME=$home/state XDG_RUNTIME_DIR=$home/tmp XDG_CACHE_HOME=$shared_cache \
+    timeout -k 10 "$2" "${unrandomised[@]}" "$1" --gtest_filter="$4" --gtest_output="xml:$report" \
+    --gtest_color=no >"$results/$3.log" 2>&1 </dev/null
+  local code=$?
+  if [ $code -eq 0 ] && grep -q '<testcase [^>]*result="skipped"' "$report" 2>/dev/null; then
+    verdict=skipped
+  elif [ $code -eq 0 ] && grep -q '<testcase [^>]*status="run" result="completed"' "$report" 2>/dev/null; then
+    verdict=passed
+  elif [ $code -eq 124 ] || [ $code -eq 137 ]; then
+    echo "no end after $2 s" >>"$results/$3.log"
+  fi
+  rm -rf "$home"
+  printf '%s %s %s\n' "$verdict" "$((SECONDS - begun))" "$4" >"$results/$3.verdict"
+}
+
+run_many() { # program, limit, at once; names of tests on stdin
+  local number=0 name running=0
+  while IFS= read -r name; do
+    number=$((number + 1))
+    if [ "$running" -ge "$3" ]; then
+      wait -n
+      running=$((running - 1))
+    fi
+    run_one "$1" "$2" "$kind-$number" "$name" &
+    running=$((running + 1))
+  done
+  wait
+}
+
+# One screen for all tests of windows, which run one after the other: keys and clicks go to whoever has the focus.
+start_screen() {
+  stop_screen
+  rm -f "$work/screen"
+  Xvfb -displayfd 3 -screen 0 3840x2160x24 -nolisten tcp >"$work/xvfb.log" 2>&1 3>"$work/screen" &
+  screen_process=$!
+  local tries
+  for tries in $(seq 100); do
+    [ -s "$work/screen" ] && break
+    sleep 0.1
+  done
+  [ -s "$work/screen" ]
+}
+screen_process=
+stop_screen() {
+  [ -z "$screen_process" ] || kill "$screen_process" 2>/dev/null
+  screen_process=
+}
+
+# GCC's ThreadSanitizer cannot live with the address randomisation of newer kernels.
+find_unrandomised() { # preset
+  unrandomised=()
+  if [ "$1" = tsan ] && setarch -R true 2>/dev/null; then unrandomised=(setarch -R); fi
+}
+
+run_tests() { # preset, folder
+  local program=$2/anjungan_tests kind limit=3
+  results=$log_dir/tests-$1 shared_cache=$work/cache
+  [ "$full" = yes ] && limit=30
+  rm -rf "$results"
+  mkdir -p "$results" "$shared_cache"
+  find_unrandomised "$1"
+  list_tests "$program" >"$work/names"
+  unset DISPLAY WAYLAND_DISPLAY
+  kind=plain
+  tests_for "$1" plain <"$work/names" | run_many "$program" "$limit" "$(nproc)"
+  kind=window
+  tests_for "$1" window <"$work/names" >"$work/windows"
+  if [ -s "$work/windows" ]; then
+    start_screen || say "   Xvfb tidak mau jalan" "   Xvfb does not start"
+    (export DISPLAY=:$(cat "$work/screen") && run_many "$program" "$limit" 1 <"$work/windows")
+    stop_screen
+  fi
+  run_fuzz "$1" "$2"
+  count "$1"
+}
+
+has_fuzz() { # preset, folder
+  [ "$1" = debug ] && cmake --build "$2" --target help 2>/dev/null | grep -q '^anjungan_fuzz:'
+}
+
+# The seeded run of the readers' fuzzer: bounded by itself, and by us.
+run_fuzz() { # preset, folder
+  has_fuzz "$1" "$2" || return 0
+  local verdict=passed begun=$SECONDS limit=300
+  local options=()
+  [ "$full" = yes ] && options=(--full) && limit=3600
+  (cd "$work" && timeout -k 10 $limit "$2/anjungan_fuzz" "${options[@]}") >"$results/fuzz.log" 2>&1 </dev/null ||
+    verdict=failed
+  echo "$verdict $((SECONDS - begun)) anjungan_fuzz" >"$results/fuzz.verdict"
+}
+
+# Adds up the verdicts, shows what failed with the end of its log, and why a test was skipped.
+count() { # preset
+  local file verdict seconds name
+  for file in "$results"/*.verdict; do
+    [ -e "$file" ] || break
+    read -r verdict seconds name <"$file"
+    case $verdict in
+      passed) passed=$((passed + 1)) ;;
+      skipped)
+        skipped=$((skipped + 1))
+        say "   dilewati: $name" "   skipped: $name"
+        grep -A 1 -m 1 'Skipped$' "${file%.verdict}.log" | sed -n '2s/^/      /p'
+        ;;
+      *)
+        failed=$((failed + 1))
+        say "   GAGAL ($1): $name" "   FAILED ($1): $name"
+        sed -e '/^Note: Google Test filter/d' -e '/^Running main/d' -e '/^\[[ =-]*\]/d' -e '/^\[  PASSED/,$d' "${file%.verdict}.log" | head -n 30 | sed 's/^/      /'
+        ;;
+    esac
+  done
+  say "   paling lama: $(slowest)" "   slowest: $(slowest)"
+}
+
+slowest() { cat "$results"/*.verdict 2>/dev/null | sort -k2,2nr | head -n 3 | awk '{ printf "%s%s %s s", sep, $3, $2; sep = ", " }'; }
