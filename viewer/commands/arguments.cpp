@@ -1,0 +1,96 @@
+// See arguments.h.
+#include "viewer/commands/arguments.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace viewer::commands {
+namespace {
+
+template <class T>
+std::optional<T> number(std::string_view text) {
+  T value{};
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string shown(double value) {
+  return value == std::floor(value) ? std::to_string(static_cast<long long>(value)) : std::to_string(value);
+}
+
+template <class Parse>
+CLI::Validator validator(const config::Words& words, Parse parse) {
+  return CLI::Validator(
+      [&words, parse](std::string& text) -> std::string {
+        const auto value = parse(text);
+        if (value) return {};
+        const std::string what = words.say(value.error().what), cure = words.say(value.error().cure);
+        return cure.empty() ? what : what + "; " + cure;
+      },
+      "");
+}
+
+}  // namespace
+
+config::Result<SizePx> parse_size(const std::string& text) {
+  const std::size_t by = text.find_first_of("xX");
+  if (by != std::string::npos) {
+    const auto width = number<int>(std::string_view(text).substr(0, by));
+    const auto height = number<int>(std::string_view(text).substr(by + 1));
+    if (width && height && *width >= 1 && *height >= 1 && *width <= 16384 && *height <= 16384)
+      return SizePx{*width, *height};
+  }
+  return config::fail({"\"{}\" is not a size", {text}}, "write width x height in pixels, such as 1920x1080");
+}
+
+config::Result<int> parse_count(const std::string& text, int least, int most) {
+  const auto value = number<int>(text);
+  if (value && *value >= least && *value <= most) return *value;
+  return config::fail(
+      {"\"{}\" is not a whole number from {} to {}", {text, std::to_string(least), std::to_string(most)}});
+}
+
+config::Result<double> parse_number(const std::string& text, double least, double most) {
+  const auto value = number<double>(text);
+  if (value && *value >= least && *value <= most) return *value;
+  return config::fail({"\"{}\" is not a number from {} to {}", {text, shown(least), shown(most)}});
+}
+
+config::Result<config::Time> parse_moment(const std::string& text, config::Zone zone) {
+  std::string full = text;
+  if (full.size() > 10 && full[10] == ' ') full[10] = 'T';
+  if (config::parse_date(full)) full += "T00:00:00";
+  if (full.size() == 16 && full[10] == 'T' && full[13] == ':') full += ":00";
+  if (const auto time = config::parse_time(full, zone)) return *time;
+  return config::fail({"\"{}\" is not a time", {text}},
+                      "write 2026-11-21T14:02:00+08:00, or 2026-11-21 14:02 for the center's zone");
+}
+
+CLI::Validator is_size(const config::Words& words) {
+  return validator(words, [](const std::string& text) { return parse_size(text); });
+}
+CLI::Validator is_count(const config::Words& words, int least, int most) {
+  return validator(words, [=](const std::string& text) { return parse_count(text, least, most); });
+}
+CLI::Validator is_number(const config::Words& words, double least, double most) {
+  return validator(words, [=](const std::string& text) { return parse_number(text, least, most); });
+}
+CLI::Validator is_time(const config::Words& words) {
+  return validator(words, [](const std::string& text) { return parse_moment(text, config::Zone::wib); });
+}
+CLI::Validator is_one_of(const config::Words& words, std::vector<std::string> names) {
+  return validator(words, [names](const std::string& text) -> config::Result<bool> {
+    std::string all;
+    for (const std::string& name : names) {
+      if (name == text) return true;
+      all += (all.empty() ? "" : ", ") + name;
+    }
+    return config::fail({"\"{}\" is none of: {}", {text, all}});
+  });
+}
+CLI::Validator is_audience(const config::Words& words) {
+  return is_one_of(words, {"public", "staff", "leadership"});
+}
+
+}  // namespace viewer::commands

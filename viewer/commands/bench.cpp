@@ -1,0 +1,109 @@
+// `anjungan bench`: the figures of the program's speed and cost. Never a test: a busy machine gives other figures.
+#include "viewer/commands/bench.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "viewer/commands/arguments.h"
+
+namespace viewer::commands {
+namespace {
+
+double cpu_milliseconds(int who) {
+  rusage usage{};
+  getrusage(who, &usage);
+  const auto ms = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+  };
+  return ms(usage.ru_utime) + ms(usage.ru_stime);
+}
+
+// The example center beside the assets.
+std::string example_center(const Shell& shell) {
+  return (shell.folders.assets.parent_path() / "config/centers/tanah-bumbu").lexically_normal().string();
+}
+
+CLI::App& add(CLI::App& parent, Shell& shell, const char* name, const char* summary,
+              const std::shared_ptr<BenchArguments>& arguments) {
+  CLI::App& app = add_command(parent, shell, name, summary, (std::string("bench ") + name + " --json").c_str());
+  const config::Words& words = shell.words;
+  const auto help = [&words](const char* key) { return std::string(words.word(key)); };
+  app.add_option("--center", arguments->center, help("Folder of the center; default: the example Tanah Bumbu"))
+      ->type_name(help("DIR"));
+  app.add_option("--size", arguments->size, help("Size in pixels; default 1920x1080"))
+      ->check(is_size(words))
+      ->type_name(help("WxH"));
+  app.add_flag("--json", arguments->json, help("Figures as one JSON object"));
+  return app;
+}
+
+}  // namespace
+
+void print_figures(const config::Words& words, const std::vector<Figure>& figures, bool json) {
+  if (json) {
+    nlohmann::ordered_json object = nlohmann::ordered_json::object();
+    for (const Figure& figure : figures) object[figure.key] = figure.value;
+    std::printf("%s\n", object.dump(2).c_str());
+    return;
+  }
+  std::size_t width = 0;
+  for (const Figure& figure : figures) width = std::max(width, figure.name.size());
+  for (const Figure& figure : figures) {
+    std::string value = fmt::format("{:.{}f}", figure.value, figure.decimals);
+    if (words.indonesian()) std::replace(value.begin(), value.end(), '.', ',');
+    std::printf("%s\n", fmt::format("{:<{}}  {:>12} {}", figure.name, width, value, figure.unit).c_str());
+  }
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+double milliseconds(std::chrono::steady_clock::duration time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+double cpu_milliseconds_of_thread() {
+  return cpu_milliseconds(RUSAGE_THREAD);
+}
+double cpu_milliseconds_of_process() {
+  return cpu_milliseconds(RUSAGE_SELF);
+}
+
+void add_bench(CLI::App& parent, Shell& shell) {
+  CLI::App& bench = add_command(parent, shell, "bench", "Measure speed and cost on this machine", "");
+  bench.require_subcommand(1);
+  const auto arguments = std::make_shared<BenchArguments>();
+  const config::Words& words = shell.words;
+  const auto help = [&words](const char* key) { return std::string(words.word(key)); };
+  const auto chosen = [arguments, &shell](auto what) {
+    return [arguments, &shell, what] {
+      if (arguments->center.empty()) arguments->center = example_center(shell);
+      shell.chosen = [arguments, &shell, what] { return what(shell, *arguments); };
+    };
+  };
+  CLI::App& start =
+      add(bench, shell, "start", "From the process's start to the first complete picture of the first page", arguments);
+  start.add_option("--runs", arguments->runs, help("How often; the median counts; default 7"))
+      ->check(is_count(words, 1, 1000))
+      ->type_name("N");
+  start.add_option("--once", arguments->once)->group("");
+  start.callback(chosen([](Shell& given, const BenchArguments& with) {
+    return with.once.empty() ? bench_start(given, with) : bench_start_once(given, with);
+  }));
+  add(bench, shell, "frame", "What a frame of each page costs: whole, quiet, and at a tick of the clock", arguments)
+      .callback(chosen(bench_frame));
+  CLI::App& run =
+      add(bench, shell, "run", "Memory and processor time of a running center, without a window and in one", arguments);
+  run.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))
+      ->check(is_count(words, 5, 86'400))
+      ->type_name(help("SECONDS"));
+  run.callback(chosen(bench_run));
+}
+
+}  // namespace viewer::commands

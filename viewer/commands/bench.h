@@ -1,0 +1,75 @@
+// What the benchmarks share: figures, a filled store, memory by what it holds, and how often memory was asked for.
+#pragma once
+#include <chrono>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+#include "viewer/commands/command.h"
+
+namespace viewer::commands {
+
+struct BenchArguments {
+  std::string center, size = "1920x1080", runs = "7", seconds = "60", once;
+  bool json = false;
+};
+
+int bench_start(Shell&, const BenchArguments&);
+int bench_start_once(Shell&, const BenchArguments&);  // the child of bench_start: one start, stages as JSON
+int bench_frame(Shell&, const BenchArguments&);
+int bench_run(Shell&, const BenchArguments&);
+
+// One measured number: `key` is its name in JSON, `name` what people read.
+struct Figure {
+  std::string key, name;
+  double value = 0;
+  std::string unit;
+  int decimals = 1;
+};
+void print_figures(const config::Words&, const std::vector<Figure>&, bool json);
+
+double median(std::vector<double>);
+double milliseconds(std::chrono::steady_clock::duration);
+double cpu_milliseconds_of_thread();   // user and system, of the calling thread
+double cpu_milliseconds_of_process();  // of all its threads
+
+// Proportional set size in kB by what the mapping holds: "driver", "libraries", "program", "heap", "stacks", "other";
+// "all" is their sum. Empty when the process cannot be read.
+std::map<std::string, double> memory_kb(const std::string& pid = "self");
+std::vector<Figure> memory_figures(const config::Words&, const std::map<std::string, double>&,
+                                   const std::string& prefix);
+
+// How often operator new and Dear ImGui's allocator were called on this thread.
+void count_allocations(bool on);  // also makes ImGui's allocations counted: call before ImGui is used
+std::uint64_t allocations();
+
+// A folder of its own, removed with all it holds.
+class ScratchFolder {
+ public:
+  ScratchFolder();
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Polls every feed of the simulated center once into a store in `state` and gives every series a past: a day of values
+// every five minutes, or two years of periods. Returns how many values the store took.
+config::Result<std::uint64_t> fill_store(Shell&, const std::string& center, const std::filesystem::path& state);
+
+// This program as a child: its standard output is kept, its standard error is ours.
+struct Spawned {
+  int pid = -1, out = -1;  // `out`: the reading end of its standard output
+};
+config::Result<Spawned> spawn(const std::string& program, const std::vector<std::string>& arguments,
+                              const std::map<std::string, std::string>& environment = {},
+                              const std::vector<std::string>& without = {});
+std::string read_line(Spawned&);  // up to a line's end or the stream's
+std::string read_all(Spawned&);
+int reap(Spawned&, int signal = 0);  // sends `signal` first; its exit status, -1 where it had none
+
+}  // namespace viewer::commands

@@ -1,0 +1,164 @@
+// See command.h.
+#include "viewer/commands/command.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <tuple>
+
+#include "config/words.h"
+#include "feeds/simulate/simulator.h"
+#include "viewer/commands/arguments.h"
+#include "viewer/kind_checks.h"
+
+namespace viewer::commands {
+namespace {
+
+// Letters to change, add, drop or swap with a neighbour to make one name of the other.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> steps(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        steps[i][j] = i + j;
+        continue;
+      }
+      const std::size_t change = steps[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      steps[i][j] = std::min({steps[i - 1][j] + 1, steps[i][j - 1] + 1, change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        steps[i][j] = std::min(steps[i][j], steps[i - 2][j - 2] + 1);
+    }
+  }
+  return steps[a.size()][b.size()];
+}
+
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+sigset_t ending_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+}  // namespace
+
+struct Pretend {
+  std::unique_ptr<feeds::Simulator> simulator;
+  std::string address;
+};
+void PretendDelete::operator()(Pretend* pretend) const {
+  delete pretend;
+}
+
+config::Words Shell::words_of(const config::Center& center) const {
+  if (!lang.empty() || center.lang == words.lang()) return words;
+  return config::load_words(folders.assets, center.lang).value_or(words);
+}
+
+CLI::App& add_command(CLI::App& parent, Shell& shell, const char* name, const char* summary, const char* example) {
+  CLI::App& app = *parent.add_subcommand(name, std::string(shell.words.word(summary)));
+  app.set_help_flag("-h,--help", std::string(shell.words.word("Show this help")));
+  app.add_option("--lang", shell.lang, std::string(shell.words.word("Language of what the program says: id or en")))
+      ->check(is_one_of(shell.words, {"id", "en"}))
+      ->type_name("id|en");
+  if (*example) app.footer(std::string(shell.words.word("Example")) + ":\n  anjungan " + example);
+  return app;
+}
+
+int complain(const config::Words& words, const config::Error& error, Exit code) {
+  std::string line = "anjungan: " + words.say(error.what);
+  if (!error.cure.empty()) line += "; " + words.say(error.cure);
+  std::fprintf(stderr, "%s\n", line.c_str());
+  return code;
+}
+
+void sort(config::Complaints& complaints) {
+  std::stable_sort(complaints.begin(), complaints.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+  });
+}
+
+void print(const config::Complaints& complaints, const config::Words& words) {
+  config::Complaints sorted = complaints;
+  sort(sorted);
+  for (const config::Complaint& complaint : sorted)
+    std::fprintf(stderr, "%s\n", config::to_line(complaint, words).c_str());
+}
+
+config::Date today(const feeds::Clock& clock) {
+  return config::civil(clock.now(), config::Zone::wita).date;
+}
+
+std::shared_ptr<const config::Center> open_center(Shell& shell, const std::string& folder,
+                                                  const std::string& simulator) {
+  auto center = std::make_shared<config::Center>(config::load(folder, kind_checks(), today(shell.clock), simulator));
+  if (center->usable) return center;
+  print(center->complaints, shell.words_of(*center));
+  return nullptr;
+}
+
+config::Result<std::string> find_page(const config::Center& center, const std::string& name) {
+  if (center.pages.empty()) return config::fail("the center has no page", "add a [[page]]");
+  if (name.empty()) return center.pages.front().name;
+  std::vector<std::string> known;
+  for (const config::PageConfig& page : center.pages) {
+    if (page.name == name) return name;
+    known.push_back(page.name);
+  }
+  return config::fail({"there is no page \"{}\"", {name}}, suggestion(name, known));
+}
+
+config::Result<std::filesystem::path> store_file(const config::Center& center, const std::string& state) {
+  return state_folder(center.dir, state).map([&](const std::filesystem::path& folder) {
+    return folder / center.store;
+  });
+}
+
+config::Text suggestion(const std::string& name, const std::vector<std::string>& known) {
+  const std::string* nearest = nullptr;
+  std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
+  for (const std::string& candidate : known) {
+    const std::size_t steps = distance(lower(name), lower(candidate));
+    if (steps < least) {
+      least = steps;
+      nearest = &candidate;
+    }
+  }
+  if (nearest) return {"did you mean \"{}\"?", {*nearest}};
+  if (known.empty() || known.size() > 24) return {};
+  std::string all;
+  for (const std::string& candidate : known) all += (all.empty() ? "" : ", ") + candidate;
+  return {"known are: {}", {all}};
+}
+
+config::Result<std::unique_ptr<Pretend, PretendDelete>> pretend(const config::Center& center, feeds::Clock& clock) {
+  std::unique_ptr<Pretend, PretendDelete> made(new Pretend);
+  made->simulator = std::make_unique<feeds::Simulator>(feeds::Simulator::Options{}, center.catalogue, clock);
+  return made->simulator->listen(0).map([&](int port) {
+    made->address = "http://127.0.0.1:" + std::to_string(port);
+    return std::move(made);
+  });
+}
+const std::string& address(const Pretend& pretend) {
+  return pretend.address;
+}
+
+void block_signals() {
+  const sigset_t set = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+void wait_for_signal() {
+  const sigset_t set = ending_signals();
+  int got = 0;
+  sigwait(&set, &got);
+}
+
+}  // namespace viewer::commands
