@@ -1,0 +1,275 @@
+// The pretend agencies: the same moment gives the same figures, in the shape of the real systems, without holes.
+#include "feeds/simulate/simulator.h"
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+#include "feeds/http.h"
+#include "feeds/simulate/series.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using feeds::simulate::Month;
+using Json = nlohmann::json;
+
+class FixedClock final : public feeds::Clock {
+ public:
+  explicit FixedClock(const char* at) : now_(*config::parse_time(at)) {}
+  config::Time now() const override { return now_; }
+  feeds::Steady steady() const override { return std::chrono::steady_clock::now(); }
+  bool sleep_until(feeds::Steady, std::stop_token) override { return true; }
+  void set(const char* at) { now_ = *config::parse_time(at); }
+
+ private:
+  config::Time now_;
+};
+
+std::shared_ptr<const config::Catalogue> three_districts() {
+  auto catalogue = std::make_shared<config::Catalogue>();
+  catalogue->code = "63.10";
+  catalogue->zone = config::Zone::wita;
+  catalogue->regions = {{"63.10.01", "6310050", "Batulicin", {}},
+                        {"63.10.04", "6310030", "Satui", {}},
+                        {"63.10.12", "", "Teluk Kepayang", {}}};
+  return catalogue;
+}
+
+// A simulator at a moment of our own, asked over real HTTP.
+class SimulatorTest : public testing::Test {
+ protected:
+  void SetUp() override { start(1); }
+  void start(std::uint64_t seed) {
+    simulator_ = std::make_unique<feeds::Simulator>(feeds::Simulator::Options{seed, 1}, three_districts(), clock_);
+    const auto port = simulator_->listen(0);
+    ASSERT_TRUE(port);
+    base_ = "http://127.0.0.1:" + std::to_string(*port);
+  }
+  feeds::HttpReply ask(feeds::HttpRequest request) {
+    feeds::Http http({}, feeds::system_clock());
+    request.url = base_ + request.url;
+    const auto reply = http.fetch(request, {});
+    EXPECT_TRUE(reply) << request.url;
+    return reply ? *reply : feeds::HttpReply{};
+  }
+  std::string text(const std::string& path) {
+    feeds::HttpRequest request;
+    request.url = path;
+    request.headers = {{"X-Auth-Token", "t"}, {"Authorization", "Bearer t"}};
+    const feeds::HttpReply reply = ask(request);
+    EXPECT_EQ(reply.status, 200) << path;
+    return reply.body;
+  }
+  Json json(const std::string& path) { return Json::parse(text(path)); }
+  std::vector<Json> rows(const std::string& path, const char* key) { return json(path)[key]; }
+  Json zabbix(const std::string& body) {
+    feeds::HttpRequest request;
+    request.method = "POST";
+    request.url = "/zabbix/api_jsonrpc.php";
+    request.content_type = "application/json";
+    request.body = body;
+    return Json::parse(ask(request).body);
+  }
+
+  FixedClock clock_{"2026-11-20T11:20:00+08:00"};
+  std::unique_ptr<feeds::Simulator> simulator_;
+  std::string base_;
+};
+
+const char* const kPaths[] = {"/absensi/api/rekap",
+                              "/simpeg/api/rekap",
+                              "/bmkg/DataMKG/TEWS/autogempa.json",
+                              "/bmkg/DataMKG/TEWS/gempadirasakan.json",
+                              "/bmkg/publik/prakiraan-cuaca?adm4=63.10.04.2001",
+                              "/satudata/api/3/action/package_search",
+                              "/satudata/api/3/action/datastore_search?resource_id=stunting",
+                              "/pengaduan/api/statistik",
+                              "/wbs/api/ringkasan",
+                              "/pusdalops/api/kejadian",
+                              "/dapodik/api/rekap",
+                              "/keuangan/api/harian",
+                              "/keuangan/api/bulanan",
+                              "/keuangan/api/pagu",
+                              "/puskesmas/api/kunjungan",
+                              "/simrs/api/tempat-tidur",
+                              "/inaproc/api/v1/tender?kode_klpd=D123&tahun=2026",
+                              "/jdih/integrasi.php",
+                              "/jdih/statistik.php",
+                              "/naskah/api/statistik",
+                              "/librenms/api/v0/ports",
+                              "/mikrotik/rest/interface",
+                              "/emonev/api/progres",
+                              "/emonev/api/program",
+                              "/esakip/api/nilai",
+                              "/tlhp/api/progres",
+                              "/perizinan/api/rekap",
+                              "/lpse/api/rekap",
+                              "/pantau/metrics",
+                              "/antrean/api/v1/gerai",
+                              "/skm/api/hasil",
+                              "/siak/api/agregat",
+                              "/siak/api/dokumen",
+                              "/sijalan/api/kondisi",
+                              "/sitik/api/ringkasan"};
+
+TEST_F(SimulatorTest, SaysTheSameForTheSameMomentAndSeed) {
+  std::vector<std::string> first;
+  for (const char* path : kPaths) first.push_back(text(path));
+  start(1);
+  for (std::size_t i = 0; i < std::size(kPaths); ++i) EXPECT_EQ(text(kPaths[i]), first[i]) << kPaths[i];
+  start(2);
+  int same = 0;
+  for (std::size_t i = 0; i < std::size(kPaths); ++i) same += text(kPaths[i]) == first[i];
+  EXPECT_LE(same, 5);  // ceilings, totals of laws and what is rarely down
+}
+
+TEST_F(SimulatorTest, EveryJsonAddressParses) {
+  for (const char* path : kPaths)
+    EXPECT_EQ(Json::accept(text(path)), std::string_view(path) != "/pantau/metrics") << path;
+}
+
+TEST_F(SimulatorTest, AValueOfThePastStaysAsItWas) {
+  const auto by_day = [&] {
+    std::map<std::string, double> out;
+    for (const Json& row : rows("/keuangan/api/harian", "data")) out[row["tanggal"]] = row["realisasi"];
+    return out;
+  };
+  const auto before = by_day();
+  clock_.set("2026-11-27T09:00:00+08:00");
+  const auto later = by_day();
+  ASSERT_GT(later.size(), before.size());
+  for (const auto& [day, value] : before) EXPECT_EQ(later.at(day), value) << day;
+}
+
+TEST_F(SimulatorTest, SpendingOfOfficesAddsUpAndNeverFalls) {
+  double last = 0;
+  std::map<std::string, double> by_month;
+  const Json monthly = json("/keuangan/api/bulanan");
+  for (const Json& row : monthly["skpd"]) by_month[row["bulan"]] += row["realisasi"].get<double>();
+  ASSERT_EQ(by_month.size(), 10);  // January to October
+  for (const auto& [month, sum] : by_month) {
+    EXPECT_GT(sum, last) << month;
+    last = sum;
+  }
+  for (const Json& row : rows("/keuangan/api/harian", "data"))
+    if (row["tanggal"] == "2026-10-31") {
+      EXPECT_EQ(row["realisasi"].get<double>(), last);
+    }
+  double year = 0;
+  for (const Json& row : monthly["belanja"])
+    if (row["bulan"].get<std::string>().starts_with("2026")) year += row["belanja"].get<double>();
+  EXPECT_NEAR(year, last, 10);
+  EXPECT_NEAR(last / 3.42e12, 0.695, 0.08);
+}
+
+TEST_F(SimulatorTest, LiveHistoryHasNoHole) {
+  const Json reply = zabbix(R"({"jsonrpc":"2.0","method":"history.get","params":{"itemids":["44012"]},"id":7})");
+  EXPECT_EQ(reply["id"], 7);
+  long before = 0;
+  int count = 0;
+  for (const Json& row : reply["result"]) {
+    EXPECT_EQ(row["itemid"], "44012");
+    const long clock = std::stol(row["clock"].get<std::string>());
+    if (before) {
+      EXPECT_EQ(clock - before, 300);
+    }
+    before = clock;
+    ++count;
+  }
+  EXPECT_EQ(count, 289);  // both ends of 24 hours
+  EXPECT_EQ(before, 1795144800) << "the newest value is of now, on the grid of five minutes";
+}
+
+TEST_F(SimulatorTest, ProgressNeverFallsWithinTheYear) {
+  std::map<std::string, double> last;
+  for (const Json& row : rows("/emonev/api/progres", "data")) {
+    double& before = last[row["kode_wilayah"]];
+    EXPECT_GE(row["fisik"].get<double>(), before);
+    EXPECT_LE(row["fisik"].get<double>(), 100);
+    before = row["fisik"];
+  }
+  EXPECT_EQ(last.size(), 3);
+}
+
+TEST_F(SimulatorTest, SomeAgenciesAreLate) {
+  EXPECT_EQ(json("/emonev/api/progres")["data"].back()["periode"], "2026-10");
+  EXPECT_EQ(json("/dapodik/api/rekap")["rows"].back()["periode"], "2026-09");
+  EXPECT_EQ(json("/sijalan/api/kondisi")["kondisi"].back()["bulan"], "2026-08");
+}
+
+TEST_F(SimulatorTest, TelemetryRestsInSomeHoursAndAnswersInMost) {
+  int down = 0;
+  for (int hour = 0; hour < 24; ++hour) {
+    clock_.set(fmt::format("2026-11-20T{:02}:30:00+08:00", hour).c_str());
+    feeds::HttpRequest request;
+    request.url = "/telemetri/api/pos";
+    down += ask(request).status == 503;
+  }
+  EXPECT_GE(down, 1);
+  EXPECT_LE(down, 8);
+}
+
+TEST_F(SimulatorTest, ASensorIsWrongNowAndThen) {
+  int wrong = 0;
+  const Json reply = zabbix(R"({"jsonrpc":"2.0","method":"history.get","params":{"itemids":["44131"]},"id":1})");
+  for (const Json& row : reply["result"]) wrong += row["value"] == "85.0000";
+  EXPECT_GE(wrong, 3);
+  EXPECT_LE(wrong, 40);
+}
+
+TEST_F(SimulatorTest, RefusesAsTheRealSystemsDo) {
+  feeds::HttpRequest request;
+  request.url = "/inaproc/api/v1/tender?kode_klpd=D123&tahun=2026";
+  EXPECT_EQ(ask(request).status, 401);
+  request.headers = {{"Authorization", "Bearer t"}};
+  request.url = "/inaproc/api/v1/tender?tahun=2026";
+  EXPECT_EQ(ask(request).status, 400);
+  request.url = "/bmkg/publik/prakiraan-cuaca?adm4=99.99.99.2001";
+  EXPECT_EQ(ask(request).status, 404);
+  EXPECT_TRUE(zabbix(R"({"jsonrpc":"2.0","method":"host.delete","id":1})").contains("error"));
+  EXPECT_TRUE(zabbix("{").contains("error"));
+}
+
+TEST_F(SimulatorTest, AnUnchangedForecastIsNotSentAgain) {
+  feeds::Http http({}, feeds::system_clock());
+  feeds::HttpRequest request;
+  request.url = base_ + "/bmkg/publik/prakiraan-cuaca?adm4=63.10.04.2001";
+  ASSERT_TRUE(http.fetch(request, {}));
+  http.keep_validators();
+  const auto again = http.fetch(request, {});
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->not_modified);
+}
+
+TEST(SimulatorSeries, MonthsAreSentOnTheirDay) {
+  const config::Time early = *config::parse_time("2026-11-04T12:00:00+08:00");
+  const config::Time later = *config::parse_time("2026-11-05T00:30:00+08:00");
+  using feeds::simulate::iso;
+  EXPECT_EQ(iso(feeds::simulate::sent_months(early, config::Zone::wita, 2).back()), "2026-09");
+  EXPECT_EQ(iso(feeds::simulate::sent_months(later, config::Zone::wita, 2).back()), "2026-10");
+  EXPECT_EQ(iso(feeds::simulate::sent_months(later, config::Zone::wita, 12).front()), "2025-11");
+}
+
+TEST(SimulatorSeries, CountersAreClosedAtNightAndOnSunday) {
+  const auto load = [](const char* at) {
+    return feeds::simulate::counter_load(*config::parse_time(at), config::Zone::wita);
+  };
+  EXPECT_GT(load("2026-11-20T10:00:00+08:00"), 0.9);
+  EXPECT_EQ(load("2026-11-20T12:30:00+08:00"), 0);  // Friday prayers
+  EXPECT_GT(load("2026-11-21T10:00:00+08:00"), 0.3);
+  EXPECT_EQ(load("2026-11-22T10:00:00+08:00"), 0);
+  EXPECT_EQ(load("2026-11-20T23:00:00+08:00"), 0);
+}
+
+TEST(SimulatorSeries, NoiseIsEvenAndDriftSmooth) {
+  double sum = 0, largest_step = 0, before = feeds::simulate::drift(1, "x", config::Time(0ms), 1h);
+  for (int i = 0; i < 4000; ++i) sum += feeds::simulate::noise(1, "x", i);
+  EXPECT_NEAR(sum / 4000, 0.5, 0.02);
+  for (int minute = 1; minute < 3000; ++minute) {
+    const double value = feeds::simulate::drift(1, "x", config::Time(std::chrono::minutes(minute)), 1h);
+    largest_step = std::max(largest_step, std::abs(value - before));
+    before = value;
+  }
+  EXPECT_LT(largest_step, 0.03);
+}
+
+}  // namespace
