@@ -21,6 +21,13 @@ const Json* step_into(const Json& value, const std::string& step) {
   return &value[index];
 }
 
+void add_children(const Json& value, std::vector<Element>& out) {
+  if (value.is_object())
+    for (const auto& [name, child] : value.items()) out.push_back({name, &child});
+  if (value.is_array())
+    for (std::size_t i = 0; i < value.size(); ++i) out.push_back({std::to_string(i), &value[i]});
+}
+
 // Watches the parser: levels, and the keys of every object that is open.
 struct Watch {
   std::vector<std::set<std::string, std::less<>>> open;
@@ -99,20 +106,25 @@ const Json* JsonPointer::find(const Json& root) const {
   return at;
 }
 
-std::vector<const Json*> JsonPointer::find_all(const Json& root) const {
-  std::vector<const Json*> at = {&root};
+std::optional<std::vector<Element>> JsonPointer::elements(const Json& root) const {
+  std::vector<Element> at = {{"", &root}};
   for (const std::string& step : steps_) {
-    std::vector<const Json*> next;
-    for (const Json* value : at) {
-      if (step == "*" && (value->is_array() || value->is_object())) {
-        for (const Json& element : *value) next.push_back(&element);
-      } else if (const Json* found = step_into(*value, step)) {
-        next.push_back(found);
+    std::vector<Element> next;
+    for (const Element& element : at) {
+      if (step == "*") {
+        add_children(*element.value, next);
+      } else if (const Json* found = step_into(*element.value, step)) {
+        next.push_back({element.key, found});
       }
     }
     at = std::move(next);
   }
-  return at;
+  if (has_star()) return at;
+  if (at.empty() || !at.front().value->is_structured()) return {};
+  if (steps_.empty() && root.is_object()) return at;
+  std::vector<Element> out;
+  add_children(*at.front().value, out);
+  return out;
 }
 
 std::string scalar_text(const Json& value) {

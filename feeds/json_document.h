@@ -2,6 +2,7 @@
 #pragma once
 #include "config/result.h"
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,12 @@ using Json = nlohmann::json;
 // are not UTF-8. Errors say at which byte the fault is.
 config::Result<Json> parse_json(std::string_view text);
 
+// One of those to go through: `key` is its name in an object, its number in a list.
+struct Element {
+  std::string key;
+  const Json* value = nullptr;
+};
+
 // RFC 6901 ("/data/0/name", "~1" for "/", "~0" for "~"; empty: the whole), with two additions of ours:
 // "*" as a step stands for every element, and the pointer "{key}" for the name or number of the element itself.
 class JsonPointer {
@@ -23,8 +30,10 @@ class JsonPointer {
   bool has_star() const;
   // Nothing there: null pointer. Stars find nothing here.
   const Json* find(const Json& root) const;
-  // Every value that the pointer with its stars stands for.
-  std::vector<const Json*> find_all(const Json& root) const;
+  // The elements to go through: with stars, everything they stand for; without, the elements of the list or the members
+  // of the object that is found. The empty pointer goes through a list, and takes an object as the one element.
+  // Nothing: there is neither a list nor an object.
+  std::optional<std::vector<Element>> elements(const Json& root) const;
 
  private:
   std::vector<std::string> steps_;

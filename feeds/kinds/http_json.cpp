@@ -1,0 +1,130 @@
+// One address that answers in JSON, read into values and records. Feed thread.
+#include "feeds/access.h"
+#include "feeds/http_url.h"
+#include "feeds/json_rules.h"
+#include <algorithm>
+
+namespace feeds {
+namespace {
+
+enum class Method { get, post };
+
+}  // namespace
+}  // namespace feeds
+
+namespace config {
+template <>
+struct Choices<feeds::Method> {
+  static constexpr std::pair<const char*, feeds::Method> names[] = {{"GET", feeds::Method::get},
+                                                                    {"POST", feeds::Method::post}};
+};
+}  // namespace config
+
+namespace feeds {
+namespace {
+
+class HttpJson : public Feed {
+ public:
+  struct Options {
+    std::string url, body, content_type = "application/json";
+    Method method = Method::get;
+    Access access;
+    std::vector<ValueRule> value;
+    std::vector<RecordRule> record;
+    std::string errors_at;
+    std::optional<Where> expect;
+
+    void describe(auto& field) {
+      field("url", url, "Address to ask", {.required = true, .example = "\"https://sakip.example.go.id/api/progres\""});
+      field("method", method, "GET, or POST with body");
+      field("body", body, "What to send with POST");
+      field("content_type", content_type, "Content type of body");
+      access.describe(field);
+      field("value", value, "Values to take from the reply");
+      field("record", record, "Records to take from the reply");
+      field("errors_at", errors_at, "JSON pointer that must find nothing: the system reports its faults there",
+            {.example = "\"/error\""});
+      field("expect", expect, "What a good reply holds", {.example = "{ pointer = \"/success\", equals = \"true\" }"});
+    }
+  };
+
+  static void check(const Options& options, const config::Place& place, config::Complaints& out) {
+    if (const auto url = parse_url(options.url); !options.url.empty() && !url)
+      out.push_back({place, url.error().what, url.error().cure});
+    if (options.value.empty() && options.record.empty())
+      out.push_back({place, "nothing is taken from the reply", "add [[feed.value]] or [[feed.record]]"});
+    for (const ValueRule& rule : options.value)
+      check_rule(rule, rule.indicator.place.line > 0 ? rule.indicator.place : place, out);
+    for (const RecordRule& rule : options.record)
+      check_rule(rule, rule.table.place.line > 0 ? rule.table.place : place, out);
+    check_pointer(options.errors_at, place, out);
+    if (options.expect) check_pointer(options.expect->pointer, place, out);
+  }
+
+  HttpJson(Options options, const FeedSetup& setup)
+      : options_(std::move(options)), catalogue_(setup.catalogue), dir_(setup.dir) {}
+
+  Status poll(const Context& context, Batch& out) override {
+    const auto headers = options_.access.reveal_all(dir_);
+    if (!headers) return Status::failed(headers.error().what);
+    HttpRequest request;
+    request.url = options_.url;
+    request.method = options_.method == Method::post ? "POST" : "GET";
+    request.body = options_.body;
+    request.content_type = options_.content_type;
+    request.headers = *headers;
+    request.headers.emplace_back("Accept", "application/json");
+    const auto reply = context.http.fetch_data(request, context.stop);
+    if (!reply) return failed_fetch(context.http, reply.error());
+    out.cursor = context.cursor;
+    if (reply->not_modified) return Status::not_modified();
+    const auto document = parse_json(reply->body);
+    if (!document) return Status::failed(document.error().what);
+    if (const Text fault = reported_fault(*document, *headers); !fault.empty()) return Status::failed(fault);
+    for (const ValueRule& rule : options_.value) read_values(*document, rule, catalogue_, context.now, out);
+    for (const RecordRule& rule : options_.record) read_records(*document, rule, catalogue_, context.now, out);
+    return Status::good();
+  }
+
+  std::vector<std::string> brings() const override {
+    std::vector<std::string> out;
+    const auto add = [&](const std::string& name) {
+      if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+    };
+    for (const ValueRule& rule : options_.value) add(rule.indicator.name);
+    for (const RecordRule& rule : options_.record) add(rule.table.name);
+    return out;
+  }
+  std::string address() const override { return public_address(options_.url); }
+
+ private:
+  // Zabbix, CKAN and others report their faults with status 200. Our own secrets, should one be quoted, stay out.
+  Text reported_fault(const Json& document, const Access::Headers& headers) const {
+    if (!options_.errors_at.empty()) {
+      const auto pointer = JsonPointer::parse(options_.errors_at);
+      const Json* found = pointer ? pointer->find(document) : nullptr;
+      if (found && !found->is_null()) {
+        std::string said = found->dump(-1, ' ', false, Json::error_handler_t::replace);
+        for (const auto& [name, value] : headers)
+          for (auto at = said.find(value); !value.empty() && at != std::string::npos; at = said.find(value, at + 3))
+            said.replace(at, value.size(), "***");
+        return {"the system reports a fault: {}", {shortened(said, 160)}};
+      }
+    }
+    if (options_.expect && !holds(*options_.expect, document))
+      return {"the reply does not hold \"{}\" at \"{}\"", {options_.expect->equals, options_.expect->pointer}};
+    return {};
+  }
+
+  Options options_;
+  const config::Catalogue& catalogue_;
+  std::filesystem::path dir_;
+};
+
+}  // namespace
+
+extern const FeedKind http_json_kind;
+const FeedKind http_json_kind =
+    config::kind<Feed, HttpJson>("http_json", "Values and records from an address that answers in JSON");
+
+}  // namespace feeds

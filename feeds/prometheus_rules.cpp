@@ -1,0 +1,179 @@
+// From Prometheus samples to values of indicators. Any thread.
+#include "feeds/prometheus_rules.h"
+#include "feeds/json_document.h"
+#include <algorithm>
+#include <cmath>
+
+namespace feeds {
+namespace {
+
+using config::fail;
+using config::Result;
+
+bool chosen(const PrometheusSample& sample, const MetricRule& rule) {
+  if (!rule.metric.empty() && sample.metric != rule.metric) return false;
+  return std::all_of(rule.labels.begin(), rule.labels.end(), [&](const auto& wanted) {
+    const std::string* has = sample.label(wanted.first);
+    return (has ? *has : std::string()) == wanted.second;
+  });
+}
+
+Result<std::string> series_of(const PrometheusSample& sample, const MetricRule& rule,
+                              const config::Catalogue& catalogue) {
+  SeriesName name{rule.indicator.name, "", rule.item_is};
+  if (!rule.region.empty()) {
+    const std::string* label = sample.label(rule.region);
+    const auto region = read_region(label ? *label : std::string(), rule.codes, catalogue);
+    if (!region) return tl::unexpected(region.error());
+    name.region = *region;
+  }
+  if (!rule.item.empty()) {
+    const std::string* label = sample.label(rule.item);
+    if (!label || trim(*label).empty()) return fail({"the sample has no label {}", {rule.item}});
+    name.item = trim(*label);
+  }
+  return name.to_string();
+}
+
+struct Gathered {
+  double value = 0;
+  Time at;
+  int parts = 0;
+};
+
+void gather(Gathered& into, double value, Time at, Gather how) {
+  if (into.parts == 0) into = {how == Gather::max ? value : 0, at, 0};
+  into.at = std::min(into.at, at);  // a value made of several is as old as the oldest
+  ++into.parts;
+  if (how == Gather::max) into.value = std::max(into.value, value);
+  else into.value += value;
+}
+
+std::string written(double value) { return Json(value).dump(); }
+
+}  // namespace
+
+Counters::Counters(const std::string& cursor) {
+  const auto document = parse_json(cursor);
+  if (!document || !document->is_object()) return;
+  for (const auto& [identity, count] : document->items()) {
+    if (!count.is_array() || count.size() != 2 || !count[0].is_number_integer() || !count[1].is_number()) continue;
+    before_[identity] = {Time(std::chrono::milliseconds(count[0].get<std::int64_t>())), count[1].get<double>()};
+  }
+}
+
+std::optional<double> Counters::rate(const std::string& identity, Time at, double value) {
+  now_[identity] = {at, value};
+  const auto found = before_.find(identity);
+  if (found == before_.end() || at <= found->second.at) return {};
+  const double seconds = std::chrono::duration<double>(at - found->second.at).count();
+  const double grown = value >= found->second.value ? value - found->second.value : value;
+  return grown / seconds;
+}
+
+std::string Counters::cursor() const {
+  if (now_.empty()) return {};
+  Json document = Json::object();
+  for (const auto& [identity, count] : now_)
+    document[identity] = {count.at.time_since_epoch().count(), count.value};
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void check_rule(const MetricRule& rule, bool query_mode, const config::Place& place, config::Complaints& out) {
+  if (query_mode && rule.query.empty()) out.push_back({place, "mode query needs the key query", "add query"});
+  if (query_mode && rule.rate)
+    out.push_back({place, "rate is for mode exposition", "write rate(...) into the query instead"});
+  if (!query_mode && rule.metric.empty()) out.push_back({place, "mode exposition needs the key metric", "add metric"});
+  if (!rule.item.empty() && !rule.item_is.empty())
+    out.push_back({place, {"{} and {} exclude each other", {"item", "item_is"}}, "keep one of them"});
+}
+
+void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule& rule,
+                 const config::Catalogue& catalogue, Time now, Counters& counters, Batch& out) {
+  const config::Indicator* indicator = catalogue.indicator(rule.indicator.name);
+  const config::Freshness freshness = indicator ? indicator->freshness : config::Freshness();
+  std::map<std::string, Gathered> gathered;
+  bool any = false;
+  for (const PrometheusSample& sample : samples) {
+    if (!chosen(sample, rule)) continue;
+    any = true;
+    const auto series = series_of(sample, rule, catalogue);
+    if (!series) {
+      out.complaints.push_back({rule.indicator.name, written(sample.value), series.error().what});
+      continue;
+    }
+    if (!std::isfinite(sample.value)) {
+      out.complaints.push_back({*series, std::isnan(sample.value) ? "NaN" : "Inf", "the source has no number here"});
+      continue;
+    }
+    const Time at = sample.at.value_or(now);
+    double value = sample.value;
+    if (rule.rate) {
+      const auto rate = counters.rate(sample.identity(), at, value);
+      if (!rate) continue;
+      value = *rate;
+    }
+    gather(gathered[*series], value, at, rule.agg);
+  }
+  if (!any)
+    out.complaints.push_back({rule.indicator.name, "", {"no sample of {} in the reply",
+                                                        {rule.metric.empty() ? rule.query : rule.metric}}});
+  for (const auto& [series, sum] : gathered) {
+    if (rule.agg == Gather::none && sum.parts > 1) {
+      out.complaints.push_back({series, std::to_string(sum.parts), "several samples for one series: choose by labels, or set agg"});
+      continue;
+    }
+    const double value = rule.agg == Gather::mean ? sum.value / sum.parts : sum.value;
+    const Time at = config::period_end(sum.at, freshness.period, freshness.zone);
+    out.samples.push_back({series, at, value * rule.scale + rule.offset, {}});
+  }
+}
+
+Result<std::vector<PrometheusSample>> parse_query_reply(std::string_view body) {
+  const auto document = parse_json(body);
+  if (!document) return tl::unexpected(document.error());
+  const auto at = [&](const char* pointer) -> const Json* {
+    const auto parsed = JsonPointer::parse(pointer);
+    return parsed ? parsed->find(*document) : nullptr;
+  };
+  const Json* status = at("/status");
+  if (!status || *status != "success") {
+    const Json* error = at("/error");
+    return fail({"the system reports a fault: {}", {shortened(error ? scalar_text(*error) : "", 160)}});
+  }
+  const Json* type = at("/data/resultType");
+  const Json* result = at("/data/result");
+  std::vector<PrometheusSample> out;
+  const auto pair = [](const Json& value, PrometheusSample& sample) {
+    if (!value.is_array() || value.size() != 2 || !value[0].is_number() || !value[1].is_string()) return false;
+    const auto number = prometheus_number(value[1].get_ref<const std::string&>());
+    const double seconds = value[0].get<double>();
+    if (!number || !(seconds > 0) || seconds > 7.258e9) return false;
+    sample.value = *number;
+    sample.at = Time(std::chrono::milliseconds(std::llround(seconds * 1000)));
+    return true;
+  };
+  if (!type || !result || !result->is_array() || (*type != "vector" && *type != "scalar"))
+    return fail("the query gives neither a vector nor a scalar", "choose another query");
+  if (*type == "scalar") {
+    PrometheusSample sample;
+    if (!pair(*result, sample)) return fail("the reply holds a value that is none of Prometheus");
+    out.push_back(std::move(sample));
+    return out;
+  }
+  for (const Json& one : *result) {
+    PrometheusSample sample;
+    const bool whole = one.is_object() && one.contains("value") && pair(one["value"], sample);
+    if (!whole) return fail("the reply holds a value that is none of Prometheus");
+    if (one.contains("metric") && one["metric"].is_object()) {
+      for (const auto& [name, value] : one["metric"].items()) {
+        if (name == "__name__") sample.metric = scalar_text(value);
+        else sample.labels.emplace_back(name, scalar_text(value));
+      }
+    }
+    out.push_back(std::move(sample));
+  }
+  return out;
+}
+
+}  // namespace feeds
