@@ -106,14 +106,14 @@ class Line {
 }  // namespace
 
 const std::string* PrometheusSample::label(std::string_view name) const {
-  for (const auto& [key, value] : labels)
-    if (key == name) return &value;
+  for (const auto& [key, text] : labels)
+    if (key == name) return &text;
   return nullptr;
 }
 
 std::string PrometheusSample::identity() const {
   std::string out = metric;
-  for (const auto& [key, value] : labels) out += '\x1f' + key + '\x1e' + value;
+  for (const auto& [key, text] : labels) out += '\x1f' + key + '\x1e' + text;
   return out;
 }
 
