@@ -178,6 +178,12 @@ config::Error explain(const CLI::ParseError& fault, const CLI::App& root) {
     if (const auto name = between(text, "arguments to ", ",")) return {{"{} wants one value", {*name}}, see_help(app)};
     return {{"{} wants one value", {text.substr(0, text.find(": "))}}, see_help(app)};
   }
+  if (kind == "ExcludesError") {
+    const std::size_t middle = text.find(" excludes ");
+    if (middle != std::string::npos)
+      return {{"{} and {} do not go together", {text.substr(0, middle), text.substr(middle + 10)}},
+              "leave one of them out"};
+  }
   if (kind == "ValidationError" || kind == "ConversionError") {
     if (const auto name = between(text, "Could not convert: ", " ="))
       return {{"the value of {} cannot be used", {*name}}, see_help(app)};
