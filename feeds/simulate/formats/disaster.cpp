@@ -20,15 +20,13 @@ double level(const World& world, const char* gauge, double usual, Time at) {
 ServedReply gauges(const World& world, const ServedRequest&, Time now) {
   if (world.noise("telemetry outage", now.time_since_epoch() / 1h) < 0.15)
     return refusal(503, "Layanan telemetri sedang tidak tersedia");
-  Json posts = Json::array();
-  for (const auto& [name, usual] : kGauges) {
-    Json readings = Json::array();
+  Json readings = Json::array();
+  for (const auto& [name, usual] : kGauges)
     for (const Time& at : moments(now, 24h, 10min))
-      readings.push_back(
-          {{"waktu", config::to_rfc3339(at, world.zone)}, {"tma_cm", std::round(level(world, name, usual, at))}});
-    posts.push_back({{"pos", name}, {"bacaan", std::move(readings)}});
-  }
-  return json_reply({{"pos_duga_air", std::move(posts)}});
+      readings.push_back({{"pos", name},
+                          {"waktu", config::to_rfc3339(at, world.zone)},
+                          {"tma_cm", std::round(level(world, name, usual, at))}});
+  return json_reply({{"bacaan", std::move(readings)}});
 }
 
 ServedReply events(const World& world, const ServedRequest&, Time now) {
