@@ -84,7 +84,9 @@ std::map<std::string, FeedFacts> facts_of(const config::Center& center, config::
   return Owners(center, out).run();
 }
 
-void check_owners(const config::Center& center, config::Complaints& out) { facts_of(center, out); }
+void check_owners(const config::Center& center, config::Complaints& out) {
+  facts_of(center, out);
+}
 
 bool has_ended(const config::Basis& basis, config::Date today) {
   return basis.until && std::chrono::sys_days(*basis.until) < std::chrono::sys_days(today);
@@ -105,7 +107,9 @@ const config::FeedConfig* Setting::feed_kept_as(std::string_view name) const {
   return found == kept.end() ? nullptr : found->second;
 }
 
-bool Setting::shows(std::string_view name) const { return !name.ends_with(simulated_suffix) || feed_kept_as(name); }
+bool Setting::shows(std::string_view name) const {
+  return !name.ends_with(simulated_suffix) || feed_kept_as(name);
+}
 
 const FeedFacts& Setting::facts_for(const std::string& feed) const {
   static const FeedFacts none;

@@ -1,11 +1,11 @@
 // What the feeds of a center tell before any of them reads: what they bring, from where, and whether they may (C3, C4).
 // Any thread.
 #pragma once
-#include "feeds/feed.h"
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+#include "feeds/feed.h"
 
 namespace feeds {
 

@@ -10,7 +10,9 @@ constexpr std::size_t shown_refusals = 10;
 constexpr Duration a_day = std::chrono::hours(24);
 
 // A good reply is late after two intervals and missing after six.
-Time late_from(const config::FeedConfig& feed, Time last_good) { return last_good + 2 * feed.interval + feed.deadline; }
+Time late_from(const config::FeedConfig& feed, Time last_good) {
+  return last_good + 2 * feed.interval + feed.deadline;
+}
 Time missing_from(const config::FeedConfig& feed, Time last_good) {
   return last_good + 6 * feed.interval + feed.deadline;
 }

@@ -1,9 +1,10 @@
-// The state of every feed, by kept_name(): counts, failures, refusals, standing. Store thread, and history readers for their own books.
+// The state of every feed, by kept_name(): counts, failures, refusals, standing. Store thread, and history readers for
+// their own books.
 #pragma once
-#include "feeds/facts.h"
-#include "feeds/history.h"
 #include <deque>
 #include <set>
+#include "feeds/facts.h"
+#include "feeds/history.h"
 
 namespace feeds {
 

@@ -108,7 +108,7 @@ config::Error store_error(const SQLite::Exception& e, const std::string& file) {
   const int code = e.getErrorCode();
   const int io = code == SQLITE_IOERR ? errno : 0;
   if (code == SQLITE_FULL || io == ENOSPC || io == EDQUOT || io == EFBIG)
-    return {{"the disk of {} is full: nothing new can be kept", {file}}, "make room on it"};
+    return {"the disk is full: nothing new can be kept", "make room on it"};
   if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
     return {{"{} is damaged or not a store: {}", {file, e.what()}}, "move it away, and restore a copy or start anew"};
   return {{"the store {} cannot be used: {}", {file, e.what()}}, "check the disk and the rights of its folder"};

@@ -1,12 +1,12 @@
 // What is kept, in one SQLite file: samples with their revisions, records, events, feeds' states and cursors, refusals.
 // One writing History a file, reading ones beside it; each is used by one thread at a time. Nothing throws.
 #pragma once
-#include "config/result.h"
-#include "feeds/command.h"
-#include "feeds/snapshot.h"
 #include <functional>
 #include <memory>
 #include <utility>
+#include "config/result.h"
+#include "feeds/command.h"
+#include "feeds/snapshot.h"
 
 namespace feeds {
 
@@ -44,10 +44,10 @@ struct Entry {
   FeedRow feed;
   Time received;
   std::vector<Sample> samples;
-  std::vector<Record> records;                            // new or changed
+  std::vector<Record> records;                             // new or changed
   std::vector<std::pair<std::string, std::string>> ended;  // table, key
-  std::vector<std::string> tables;                        // named by this reply
-  std::vector<Event> events;                              // new or changed
+  std::vector<std::string> tables;                         // named by this reply
+  std::vector<Event> events;                               // new or changed
   std::vector<Refusal> refusals;
 };
 

@@ -8,9 +8,13 @@ namespace {
 
 constexpr int default_points = 1000;
 
-std::int64_t bucket(Time at, Duration step) { return at.time_since_epoch() / step; }
+std::int64_t bucket(Time at, Duration step) {
+  return at.time_since_epoch() / step;
+}
 
-Point point_of(const Stored& stored) { return {stored.at, stored.value, stored.received}; }
+Point point_of(const Stored& stored) {
+  return {stored.at, stored.value, stored.received};
+}
 
 }  // namespace
 

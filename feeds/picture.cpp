@@ -117,6 +117,15 @@ Result<void> Picture::read(Live& live, Line& line, History& history, Time now) {
   return line.load(history, live.span, live.most_points, freshness, now, known_at_);
 }
 
+std::vector<LineName> Picture::lines_of(const std::string& series) const {
+  std::vector<LineName> out;
+  const auto found = series_.find(series);
+  if (found == series_.end()) return out;
+  for (const Line& line : found->second.lines)
+    if (setting_->shows(line.name().feed)) out.push_back(line.name());
+  return out;
+}
+
 Known Picture::known(const std::string& feed, History& history) const {
   const auto line_of = [this, feed](const std::string& series) -> const Line* {
     const auto found = series_.find(series);

@@ -28,10 +28,13 @@ class Picture {
   Result<void> apply(const Entry&, History&, Time now);
 
   FeedBook& feeds() { return feeds_; }
+  const FeedBook& feeds() const { return feeds_; }
   const Setting& setting() const { return *setting_; }
 
+  // The lines of a series that may be shown, best feed first.
+  std::vector<LineName> lines_of(const std::string& series) const;
   // The whole of it, for no audience yet (see only_for). Values ahead of the clock are replaced from the history.
-  std::shared_ptr<const Snapshot> make(History&, Time now, std::vector<Notice>);
+  std::shared_ptr<Snapshot> make(History&, Time now, std::vector<Notice>);
   // When a standing or the choice between feeds changes by itself.
   std::optional<Time> changes_at(Time now) const;
 

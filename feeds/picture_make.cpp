@@ -118,7 +118,7 @@ std::map<std::string, BroughtAges> Picture::ages(Time now) const {
   return out;
 }
 
-std::shared_ptr<const Snapshot> Picture::make(History& history, Time now, std::vector<Notice> notices) {
+std::shared_ptr<Snapshot> Picture::make(History& history, Time now, std::vector<Notice> notices) {
   auto out = std::make_shared<Snapshot>();
   out->made = now;
   out->audience = Audience::staff;
@@ -146,8 +146,8 @@ std::shared_ptr<const Snapshot> Picture::make(History& history, Time now, std::v
   for (const config::FeedConfig& feed : setting_->center->feeds) {
     const auto found = brought.find(kept_name(feed));
     const BroughtAges none;
-    out->feeds.push_back(feeds_.state(feed, setting_->facts_for(feed.name),
-                                      found == brought.end() ? none : found->second, today, now));
+    out->feeds.push_back(
+        feeds_.state(feed, setting_->facts_for(feed.name), found == brought.end() ? none : found->second, today, now));
     out->simulated = out->simulated || feed.simulated;
   }
   return out;

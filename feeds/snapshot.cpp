@@ -89,7 +89,9 @@ Time latest_possible(const config::Freshness& freshness, Time now) {
   return config::period_end(latest, freshness.period, freshness.zone);
 }
 
-bool is_ahead(Time at, const config::Freshness& freshness, Time now) { return at > latest_possible(freshness, now); }
+bool is_ahead(Time at, const config::Freshness& freshness, Time now) {
+  return at > latest_possible(freshness, now);
+}
 
 AgeLimits age_limits(Time at, std::optional<Time> observed, const config::Freshness& freshness) {
   if (freshness.period == config::Period::none) {

@@ -1,11 +1,11 @@
 // The writer's thread: takes letters, checks, commits all waiting deliveries in one transaction, answers, publishes.
 #pragma once
+#include <thread>
+#include <variant>
 #include "feeds/latest.h"
 #include "feeds/mailbox.h"
 #include "feeds/picture.h"
 #include "feeds/store.h"
-#include <thread>
-#include <variant>
 
 namespace feeds {
 
@@ -14,70 +14,75 @@ struct AskedCommand {
   std::shared_ptr<std::promise<Outcome>> answer;
 };
 struct Tick {};  // a second has passed
-using Letter = std::variant<Delivery, std::vector<Want>, std::shared_ptr<const config::Center>, std::vector<Notice>,
-                            AskedCommand, Tick>;
+using Letter =
+    std::variant<Delivery, std::vector<Want>, std::shared_ptr<const Setting>, std::vector<Notice>, AskedCommand, Tick>;
 
 // What other threads read of it.
 struct Published {
   Latest<Snapshot> snapshot;
-  Latest<Setting> setting;
   Latest<std::map<std::string, std::string>> cursors;  // by kept_name()
 };
 
 class StoreThread {
  public:
-  StoreThread(std::unique_ptr<History>, bool read_only, std::function<void()> published, Clock&, Published&);
+  struct Outside {
+    std::function<void()> published;  // after each new snapshot
+    std::function<void()> answered;   // after each delivery that is done with
+  };
+  StoreThread(std::unique_ptr<History>, bool read_only, Outside, Clock&, Published&);
   ~StoreThread();  // commits what was delivered
   // Before start(): loads the last known picture and publishes it.
-  Result<void> load(std::shared_ptr<const config::Center>);
+  Result<void> load(std::shared_ptr<const Setting>);
   void start();
-  // Waits while the mailbox is full; false when stop was asked.
   bool post(Letter letter, std::stop_token stop) { return mailbox_.put(std::move(letter), std::move(stop)); }
 
  private:
   // A delivery on its way to the disk.
   struct Waiting {
-    Delivery delivery;
+    std::shared_ptr<std::promise<Receipt>> answer;
     Entry entry;
-    std::vector<Refusal> refused;  // all of this poll
-    std::uint64_t accepted = 0;
-    bool good = false;
+    std::vector<Refusal> refused;  // all of this poll; the entry holds those that are new
+    bool batch = false;            // it brought one
+    Receipt receipt;
   };
 
   void run(std::stop_token);
-  void handle(Letter&);
-  void handle(Delivery&);
+  void handle(Delivery& delivery) { later_.push_back(std::move(delivery)); }
+  void handle(std::vector<Want>&);
+  void handle(std::shared_ptr<const Setting>&);
+  void handle(std::vector<Notice>&);
   void handle(AskedCommand&);
-  void handle_tick();
-  void adopt(std::shared_ptr<const config::Center>);
-  Waiting check(Delivery);
-  void commit();
-  void answer(Waiting&, bool kept);
+  void handle(Tick&);
+  void work(bool last);
+  void take(Delivery);
+  Waiting check(const Delivery&, const config::FeedConfig&) const;
+  bool commit();
+  void finish(Waiting&);
   void flush_states();
-  void keep_leave();
+  void keep_house(Time now);
+  void fault(const config::Error&);
   void publish_cursors();
   void publish();
-  void fault(const config::Error&);
-  bool full() const { return !retry_at_ ? false : true; }
 
   std::unique_ptr<History> history_;
   const bool read_only_;
-  std::function<void()> wake_;
+  const Outside outside_;
   Clock& clock_;
   Published& published_;
-  Mailbox<Letter> mailbox_;
+  Mailbox<Letter> mailbox_{256};
   Picture picture_;
 
-  std::vector<Waiting> group_;             // to be committed together
-  std::map<std::string, Entry> unsaved_;   // states alone: kept with the next commit, or after a minute
-  std::optional<Steady> retry_at_;         // the file could not be written; nothing more is taken until then
+  std::deque<Delivery> later_;      // not yet checked; the store's slots bound it
+  std::vector<Waiting> group_;      // checked, to be committed together
+  std::vector<Entry> unsaved_;      // states alone: they go with the next commit, or after a minute
+  std::optional<Steady> retry_at_;  // the file could not be written: not before then
   std::optional<Notice> fault_;
   std::vector<Notice> notices_;
-  bool leave_unsaved_ = false, changed_ = false;
   std::uint64_t version_ = 0;
-  std::optional<Time> changes_at_;
-  Time last_made_{};
-  std::optional<Steady> flush_at_, prune_at_;
+  bool changed_ = false, leave_kept_ = false;
+  std::optional<Time> changes_at_;  // by itself
+  Time made_{}, ticked_{};
+  Steady ticked_steady_{}, flush_at_{}, prune_at_{};
 
   std::jthread ticker_, thread_;
 };

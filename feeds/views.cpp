@@ -1,0 +1,52 @@
+// Pictures for visitors: with their wants, and as known at an earlier moment. On its own thread.
+#include "feeds/views.h"
+
+#include "feeds/audience.h"
+
+namespace feeds {
+
+Views::Views(std::string file, const Latest<Setting>& setting, const Latest<Snapshot>& current, const Clock& clock)
+    : file_(std::move(file)), setting_(setting), current_(current), clock_(clock) {
+  thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+Views::~Views() {
+  thread_.request_stop();
+  thread_.join();
+}
+
+std::future<std::shared_ptr<const Snapshot>> Views::ask(Audience audience, std::optional<Time> as_known_at,
+                                                        std::vector<Want> wants) {
+  auto question = std::make_shared<Question>(Question{audience, as_known_at, std::move(wants), {}});
+  auto out = question->answer.get_future();
+  questions_.put(std::move(question), thread_.get_stop_token());
+  return out;
+}
+
+// The connection is opened for the questions that wait and closed after them: its cache is not kept in memory.
+void Views::run(std::stop_token stop) {
+  while (true) {
+    const auto asked = questions_.take(64, Steady::max(), stop);
+    if (asked.empty()) return;
+    auto history = History::open(file_, History::Mode::read);
+    for (const auto& question : asked)
+      question->answer.set_value(answer(*question, history ? history->get() : nullptr));
+  }
+}
+
+// Leave is that of today, whatever the moment asked for.
+std::shared_ptr<const Snapshot> Views::answer(const Question& question, History* history) const {
+  const Time now = clock_.now();
+  const auto current = current_.get();
+  if (!history) return only_for(question.audience, *current, now);
+  const Time then = question.as_known_at.value_or(now);
+  Picture picture;
+  picture.adopt(setting_.get());
+  if (!picture.load(*history, then, question.as_known_at) || !picture.set_wants(question.wants, *history, then))
+    return only_for(question.audience, *current, now);
+  const auto made = picture.make(*history, then, current->notices);
+  made->version = current->version;
+  return only_for(question.audience, *made, now);
+}
+
+}  // namespace feeds
