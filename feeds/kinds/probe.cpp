@@ -1,0 +1,231 @@
+// Whether services answer: ping, TCP connect and HTTP, with the days that certificates still have. Feed thread.
+#include "feeds/clock.h"
+#include "feeds/http_url.h"
+#include "feeds/icmp.h"
+#include "feeds/reading.h"
+#include "feeds/resolve.h"
+#include "feeds/tls.h"
+#include <algorithm>
+#include <set>
+
+namespace feeds {
+namespace {
+
+enum class ProbeMethod { ping, tcp, http };
+
+}  // namespace
+}  // namespace feeds
+
+namespace config {
+template <>
+struct Choices<feeds::ProbeMethod> {
+  static constexpr std::pair<const char*, feeds::ProbeMethod> names[] = {{"ping", feeds::ProbeMethod::ping},
+                                                                         {"tcp", feeds::ProbeMethod::tcp},
+                                                                         {"http", feeds::ProbeMethod::http}};
+};
+}  // namespace config
+
+namespace feeds {
+namespace {
+
+struct Target {
+  std::string item, host, url;
+  ProbeMethod method = ProbeMethod::ping;
+  int port = 0;
+
+  void describe(auto& field) {
+    field("item", item, "Name of the service or device", {.required = true, .example = "\"sipd\""});
+    field("method", method, "ping, TCP connect, or an HTTP request");
+    field("host", host, "Name or address to ping or connect to", {.example = "\"10.20.0.1\""});
+    field("port", port, "Port to connect to", {.least = 0, .most = 65535});
+    field("url", url, "Address to request; https tells the certificate's days, too",
+          {.example = "\"https://layanan.example.go.id/\""});
+  }
+};
+
+// What was found out; nothing where it is unknown.
+struct Found {
+  std::optional<double> latency_ms, loss_percent, days;
+  std::optional<bool> up;
+  Text fault;
+};
+
+class Probe : public Feed {
+ public:
+  struct Options {
+    config::IndicatorName latency, loss, up, certificate_days;
+    std::vector<Target> targets;
+    int count = 5;
+    config::Duration timeout = std::chrono::seconds(2);
+
+    void describe(auto& field) {
+      field("latency", latency, "Indicator of the answer's time in milliseconds", {.example = "\"jaringan.latensi\""});
+      field("loss", loss, "Indicator of lost pings in percent", {.example = "\"jaringan.hilang\""});
+      field("up", up, "Indicator of availability: 1 answers, 0 does not", {.example = "\"jaringan.hidup\""});
+      field("certificate_days", certificate_days, "Indicator of the days until a certificate ends; negative when it has",
+            {.example = "\"jaringan.sertifikat\""});
+      field("targets", targets, "What is probed", {.required = true});
+      field("count", count, "Pings to each target at each poll", {.least = 1, .most = 100});
+      field("timeout", timeout, "How long one answer is waited for");
+    }
+  };
+
+  static void check(const Options& options, const config::Place& place, config::Complaints& out) {
+    if (options.latency.name.empty() && options.loss.name.empty() && options.up.name.empty() &&
+        options.certificate_days.name.empty())
+      out.push_back({place, "no indicator is named", "name latency, loss, up or certificate_days"});
+    std::set<std::string> items;
+    for (const Target& target : options.targets) {
+      if (!items.insert(target.item).second)
+        out.push_back({place, {"the item {} stands twice", {target.item}}, "give each target its own"});
+      check_target(target, place, out);
+    }
+  }
+
+  Probe(Options options, const FeedSetup& setup)
+      : options_(std::move(options)), deadline_(setup.config.deadline), ca_file_(setup.config.ca_file),
+        clock_(system_clock()), resolver_(clock_) {}
+
+  Status poll(const Context& context, Batch& out) override {
+    const Steady until = clock_.steady() + deadline_;
+    std::vector<Found> found(options_.targets.size());
+    std::vector<std::string> addresses(options_.targets.size());
+    for (std::size_t i = 0; i < found.size(); ++i) addresses[i] = look_up(options_.targets[i], until, context.stop, found[i]);
+    ping_all(addresses, until, context.stop, found);
+    connect_tcp(addresses, until, context.stop, found);
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (options_.targets[i].method == ProbeMethod::http && !addresses[i].empty())
+        request(options_.targets[i], addresses[i], until, context, found[i]);
+    if (context.stop.stop_requested()) return Status::failed("stopped");
+    for (std::size_t i = 0; i < found.size(); ++i) tell(options_.targets[i], found[i], context.now, out);
+    if (out.samples.empty() && !out.complaints.empty()) return Status::failed(out.complaints.front().reason);
+    return Status::good();
+  }
+
+  std::vector<std::string> brings() const override {
+    std::vector<std::string> out;
+    for (const auto* indicator : {&options_.latency, &options_.loss, &options_.up, &options_.certificate_days})
+      if (!indicator->name.empty()) out.push_back(indicator->name);
+    return out;
+  }
+  std::string address() const override {
+    if (options_.targets.empty()) return {};
+    const Target& first = options_.targets.front();
+    const std::string place = first.method == ProbeMethod::http ? public_address(first.url) : first.host;
+    return options_.targets.size() == 1 ? place : place + " +" + std::to_string(options_.targets.size() - 1);
+  }
+
+ private:
+  static void check_target(const Target& target, const config::Place& place, config::Complaints& out) {
+    if (target.method == ProbeMethod::http) {
+      if (const auto url = parse_url(target.url); !url) out.push_back({place, url.error().what, url.error().cure});
+      return;
+    }
+    if (target.host.empty()) out.push_back({place, {"the target {} has no host", {target.item}}, "add host"});
+    if (target.method == ProbeMethod::tcp && target.port == 0)
+      out.push_back({place, {"the target {} has no port", {target.item}}, "add port"});
+  }
+
+  Steady at_most(Steady until) const { return std::min(until, clock_.steady() + options_.timeout); }
+
+  // A name that is not found says nothing about the service: it stays unknown, with the reason.
+  std::string look_up(const Target& target, Steady until, const std::stop_token& stop, Found& found) {
+    std::string host = target.host;
+    if (target.method == ProbeMethod::http) host = parse_url(target.url).value_or(Url()).host;
+    const auto addresses = resolver_.find(host, at_most(until), stop);
+    if (addresses) return addresses->front();
+    found.fault = addresses.error().what;
+    return {};
+  }
+
+  void ping_all(const std::vector<std::string>& addresses, Steady until, const std::stop_token& stop,
+                std::vector<Found>& found) const {
+    std::vector<std::size_t> which;
+    std::vector<std::string> whom;
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+      if (options_.targets[i].method != ProbeMethod::ping || addresses[i].empty()) continue;
+      which.push_back(i);
+      whom.push_back(addresses[i]);
+    }
+    const PingPlan plan{options_.count, std::chrono::milliseconds(200), options_.timeout};
+    const auto pings = feeds::ping(whom, plan, clock_, until, stop);
+    for (std::size_t k = 0; k < pings.size(); ++k) {
+      Found& one = found[which[k]];
+      one.fault = pings[k].fault;
+      if (!one.fault.empty() || pings[k].sent == 0) continue;
+      one.latency_ms = pings[k].median_ms();
+      one.loss_percent = pings[k].loss_percent();
+      one.up = pings[k].received > 0;
+    }
+  }
+
+  void connect_tcp(const std::vector<std::string>& addresses, Steady until, const std::stop_token& stop,
+                   std::vector<Found>& found) const {
+    std::vector<std::size_t> which;
+    std::vector<Endpoint> whom;
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+      if (options_.targets[i].method != ProbeMethod::tcp || addresses[i].empty()) continue;
+      which.push_back(i);
+      whom.push_back({addresses[i], options_.targets[i].port});
+    }
+    const auto times = connect_all(whom, clock_, at_most(until), stop);
+    for (std::size_t k = 0; k < times.size(); ++k) {
+      found[which[k]].up = times[k].has_value();
+      found[which[k]].latency_ms = times[k];
+    }
+  }
+
+  void request(const Target& target, const std::string& address, Steady until, const Context& context, Found& found) {
+    if (clock_.steady() >= until) {
+      found.fault = "no time was left for this target";
+      return;
+    }
+    HttpRequest request;
+    request.url = target.url;
+    request.validators = false;
+    request.follow = false;  // an answer that sends on to a sign-in page is an answer
+    request.deadline = std::chrono::duration_cast<config::Duration>(at_most(until) - clock_.steady());
+    const auto reply = context.http.fetch(request, context.stop);
+    const Url url = parse_url(target.url).value_or(Url());
+    if (reply) {
+      found.up = reply->status < 400 || reply->status == 401 || reply->status == 403;
+      found.latency_ms = static_cast<double>(reply->took.count());
+      if (!*found.up) found.fault = {"{} answered with status {}", {url.name(), std::to_string(reply->status)}};
+      if (reply->certificate_days) found.days = *reply->certificate_days;
+      return;
+    }
+    found.up = false;
+    found.fault = reply.error().what;
+    if (!url.secure() || context.stop.stop_requested()) return;
+    // An expired or unknown certificate ends the request; how long it lasts is worth knowing all the same.
+    const auto look =
+        look_at_certificate(url.host, address, url.port, ca_file_, clock_, at_most(until), context.stop);
+    if (look) found.days = look->days;
+  }
+
+  void tell(const Target& target, const Found& found, Time now, Batch& out) const {
+    const auto add = [&](const config::IndicatorName& indicator, const std::optional<double>& value) {
+      if (!indicator.name.empty() && value)
+        out.samples.push_back({SeriesName{indicator.name, "", target.item}.to_string(), now, *value, {}});
+    };
+    add(options_.latency, found.latency_ms);
+    add(options_.loss, found.loss_percent);
+    add(options_.up, found.up ? std::optional<double>(*found.up ? 1 : 0) : std::nullopt);
+    add(options_.certificate_days, found.days);
+    if (!found.fault.empty()) out.complaints.push_back({brings().front() + "#" + target.item, "", found.fault});
+  }
+
+  Options options_;
+  config::Duration deadline_;
+  std::string ca_file_;
+  const Clock& clock_;
+  Resolver resolver_;
+};
+
+}  // namespace
+
+extern const FeedKind probe_kind;
+const FeedKind probe_kind =
+    config::kind<Feed, Probe>("probe", "Whether services answer: ping, TCP, HTTP and certificates");
+
+}  // namespace feeds
