@@ -1,15 +1,16 @@
 // See canvas.h. Main thread.
 #include "viewer/canvas.h"
-#include <algorithm>
-#include <cstring>
 #include <epoxy/gl.h>
 #include <imgui_impl_opengl3.h>
+#include <algorithm>
+#include <cstring>
 
 namespace viewer {
 namespace {
 
 // A draw list as bytes: vertices, indices, and of each command what decides the picture. A texture is known by its own
-// number and not by its address: an atlas that was packed anew is another texture, and within one no spot is used twice.
+// number and not by its address: an atlas that was packed anew is another texture, and within one no spot is used
+// twice.
 void serialise(const ImDrawList& list, std::vector<std::uint8_t>& out) {
   const auto add = [&out](const void* data, std::size_t size) {
     const auto* bytes = static_cast<const std::uint8_t*>(data);
@@ -161,7 +162,9 @@ void Canvas::resize(SizePx size) {
   forget();
 }
 
-SizePx Canvas::size() const { return impl_->size; }
+SizePx Canvas::size() const {
+  return impl_->size;
+}
 
 void Canvas::forget() {
   for (Patch& patch : impl_->shown) impl_->recycle(patch);
@@ -169,7 +172,9 @@ void Canvas::forget() {
   impl_->whole = true;
 }
 
-bool Canvas::whole() const { return !impl_->whole; }
+bool Canvas::whole() const {
+  return !impl_->whole;
+}
 
 void Canvas::begin(ImU32 ground) {
   if (ground != impl_->ground) forget();
@@ -229,8 +234,7 @@ const std::vector<RectPx>& Canvas::finish() {
   my.clear_changed();
   my.update_textures();
   my.paint();
-  for (const RectPx& area : my.damage)
-    my.count.pixels += static_cast<std::int64_t>(area.width()) * area.height();
+  for (const RectPx& area : my.damage) my.count.pixels += static_cast<std::int64_t>(area.width()) * area.height();
   if (!my.damage.empty()) ++my.version;
   for (Patch& patch : my.next) {
     my.recycle(patch);
@@ -242,10 +246,18 @@ const std::vector<RectPx>& Canvas::finish() {
   return my.damage;
 }
 
-const PaintCount& Canvas::last() const { return impl_->count; }
-const std::vector<RectPx>& Canvas::damage() const { return impl_->damage; }
-unsigned Canvas::framebuffer() const { return impl_->framebuffer; }
-std::uint64_t Canvas::version() const { return impl_->version; }
+const PaintCount& Canvas::last() const {
+  return impl_->count;
+}
+const std::vector<RectPx>& Canvas::damage() const {
+  return impl_->damage;
+}
+unsigned Canvas::framebuffer() const {
+  return impl_->framebuffer;
+}
+std::uint64_t Canvas::version() const {
+  return impl_->version;
+}
 
 Picture Canvas::read() const {
   const SizePx size = impl_->size;

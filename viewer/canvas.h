@@ -42,8 +42,8 @@ class Canvas {
   void forget();
   bool whole() const;  // a picture stands
 
-  const PaintCount& last() const;               // of the last finish()
-  const std::vector<RectPx>& damage() const;    // of the last finish()
+  const PaintCount& last() const;             // of the last finish()
+  const std::vector<RectPx>& damage() const;  // of the last finish()
   unsigned framebuffer() const;
   Picture read() const;           // waits for the renderer
   std::uint64_t version() const;  // counts pictures that differ

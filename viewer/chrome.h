@@ -1,10 +1,10 @@
 // What stands around the panels: header strip, banner of notices, and the standing mark of simulated data. Main thread.
 #pragma once
+#include <string>
+#include <vector>
 #include "feeds/snapshot.h"
 #include "panels/look.h"
 #include "viewer/display.h"
-#include <string>
-#include <vector>
 
 namespace viewer {
 
@@ -22,8 +22,8 @@ config::Time header_changes_at(config::Time now);
 int banner_height(const panels::Look&);
 void draw_banner(ImDrawList&, RectPx area, const panels::Look&, const std::vector<feeds::Notice>&);
 
-// The part of the mark that crosses `area`: the same words on a lattice over the whole surface, so that neighbours join.
-// Drawn on a card's ground, below its content.
+// The part of the mark that crosses `area`: the same words on a lattice over the whole surface, so that neighbours
+// join. Drawn on a card's ground, below its content.
 void draw_mark(ImDrawList&, RectPx area, SizePx surface, const panels::Look&);
 
 }  // namespace viewer

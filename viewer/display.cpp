@@ -1,11 +1,11 @@
 // GLFW windows on X11 and EGL contexts without a surface. All but wake() on the main thread.
 #include "viewer/display.h"
+#include <epoxy/egl.h>
+#include <epoxy/gl.h>
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
-#include <epoxy/egl.h>
-#include <epoxy/gl.h>
 #include <mutex>
 // X11's headers define words as macros: they come last.
 #include <epoxy/glx.h>
@@ -82,7 +82,8 @@ class WindowDisplay : public Display {
     SizePx size = options.size.value_or(SizePx{1920, 1080});
     if (mode) size = {mode->width, mode->height};
     whole_monitor_ = monitor != nullptr;
-    window_ = glfwCreateWindow(std::max(1, size.width), std::max(1, size.height), options.title.c_str(), monitor, nullptr);
+    window_ =
+        glfwCreateWindow(std::max(1, size.width), std::max(1, size.height), options.title.c_str(), monitor, nullptr);
     if (!window_) return config::fail("no window with OpenGL 3.3 could be opened", "install a driver: libgl1-mesa-dri");
     title_ = options.title;
     glfwMakeContextCurrent(window_);
@@ -151,7 +152,9 @@ class WindowDisplay : public Display {
   int gl_complaints() const override { return watch_.count(); }
 
  private:
-  static WindowDisplay& self(GLFWwindow* window) { return *static_cast<WindowDisplay*>(glfwGetWindowUserPointer(window)); }
+  static WindowDisplay& self(GLFWwindow* window) {
+    return *static_cast<WindowDisplay*>(glfwGetWindowUserPointer(window));
+  }
 
   void listen() {
     glfwSetWindowUserPointer(window_, this);

@@ -31,6 +31,8 @@ void ImGuiHost::begin(float width, float height) {
   ImGui::NewFrame();
 }
 
-void ImGuiHost::end() { ImGui::EndFrame(); }
+void ImGuiHost::end() {
+  ImGui::EndFrame();
+}
 
 }  // namespace viewer

@@ -8,7 +8,9 @@
 namespace viewer {
 namespace {
 
-int round_px(double v) { return static_cast<int>(std::lround(v)); }
+int round_px(double v) {
+  return static_cast<int>(std::lround(v));
+}
 
 // Where the tracks of a grid begin and end: `count` tracks with gaps between them over a length.
 struct Tracks {
@@ -160,8 +162,7 @@ class Arranger {
     const auto widths = share(area_.width() - gaps, least, weight);
     double left = area_.left;
     for (std::size_t i = 0; i < shelf.panels.size(); ++i) {
-      sheet.push_back(
-          {shelf.panels[i], {round_px(left), round_px(top), round_px(left + widths[i]), round_px(bottom)}});
+      sheet.push_back({shelf.panels[i], {round_px(left), round_px(top), round_px(left + widths[i]), round_px(bottom)}});
       left += widths[i] + gap_;
     }
   }
@@ -195,9 +196,8 @@ std::vector<Sheet> lay_out(const config::PageConfig& page, const std::vector<ImV
   };
   std::vector<std::size_t> waiting(page.panels.size());
   std::iota(waiting.begin(), waiting.end(), std::size_t{0});
-  std::stable_sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
-    return page.panels[a].priority < page.panels[b].priority;
-  });
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [&](std::size_t a, std::size_t b) { return page.panels[a].priority < page.panels[b].priority; });
   std::vector<Sheet> sheets;
   while (!waiting.empty()) {
     std::vector<std::size_t> taken, left;

@@ -1,9 +1,9 @@
 // See scene.h. Main thread.
 #include "viewer/scene.h"
-#include "viewer/chrome.h"
-#include "viewer/turns.h"
 #include <algorithm>
 #include <cmath>
+#include "viewer/chrome.h"
+#include "viewer/turns.h"
 
 namespace viewer {
 namespace {
@@ -57,7 +57,9 @@ std::vector<Page> make_pages(const config::Center& center, const config::Display
 
 }  // namespace
 
-Moment moment(const feeds::Clock& clock) { return {clock.now(), clock.steady()}; }
+Moment moment(const feeds::Clock& clock) {
+  return {clock.now(), clock.steady()};
+}
 
 struct Scene::Impl {
   std::shared_ptr<const config::Center> center;
@@ -71,8 +73,8 @@ struct Scene::Impl {
   feeds::Steady opened_until{};
   Turns turns;
   std::vector<Spot> spots;
-  bool arranged = false;  // spots are those of what is shown
-  std::optional<ImVec2> tap;  // for the panel that is open
+  bool arranged = false;                       // spots are those of what is shown
+  std::optional<ImVec2> tap;                   // for the panel that is open
   std::optional<config::Duration> wall_ahead;  // of the steady clock, at the last frame
   std::string no_page;
 
@@ -318,16 +320,27 @@ void Scene::handle(const InputEvent& event, Moment now) {
   Impl& my = *impl_;
   my.by_itself(now);
   switch (event.kind) {
-    case Kind::digit: my.key_page(event.digit, now); break;
-    case Kind::left: my.step(false, now); break;
-    case Kind::right: my.step(true, now); break;
+    case Kind::digit:
+      my.key_page(event.digit, now);
+      break;
+    case Kind::left:
+      my.step(false, now);
+      break;
+    case Kind::right:
+      my.step(true, now);
+      break;
     case Kind::space:
       my.turns.hold(!my.turns.held(), now.steady);
       my.all_due();
       break;
-    case Kind::escape: my.close_panel(); break;
-    case Kind::click: my.click(event.x, event.y, now); break;
-    default: return;
+    case Kind::escape:
+      my.close_panel();
+      break;
+    case Kind::click:
+      my.click(event.x, event.y, now);
+      break;
+    default:
+      return;
   }
   my.turns.touched(now.steady);
   my.opened_until = now.steady + opened_for;
@@ -338,7 +351,9 @@ std::vector<std::string> Scene::pages() const {
   for (const Page& page : impl_->pages) names.push_back(page.config->name);
   return names;
 }
-const std::string& Scene::page() const { return impl_->current() ? impl_->current()->config->name : impl_->no_page; }
+const std::string& Scene::page() const {
+  return impl_->current() ? impl_->current()->config->name : impl_->no_page;
+}
 bool Scene::show(const std::string& page, Moment now) {
   for (std::size_t i = 0; i < impl_->pages.size(); ++i) {
     if (impl_->pages[i].config->name != page) continue;
@@ -347,13 +362,21 @@ bool Scene::show(const std::string& page, Moment now) {
   }
   return false;
 }
-void Scene::hold(bool held) { impl_->turns.hold(held, impl_->at.steady); }
-std::size_t Scene::sheet() const { return impl_->sheet; }
-std::size_t Scene::sheets() const { return impl_->current() ? impl_->current()->sheets.size() : 1; }
+void Scene::hold(bool held) {
+  impl_->turns.hold(held, impl_->at.steady);
+}
+std::size_t Scene::sheet() const {
+  return impl_->sheet;
+}
+std::size_t Scene::sheets() const {
+  return impl_->current() ? impl_->current()->sheets.size() : 1;
+}
 void Scene::show_sheet(std::size_t sheet, Moment now) {
   if (sheet < sheets()) impl_->go(impl_->page, sheet, now);
 }
-bool Scene::opened() const { return impl_->open != nothing; }
+bool Scene::opened() const {
+  return impl_->open != nothing;
+}
 
 std::string Scene::title() const {
   const Header h = impl_->header();

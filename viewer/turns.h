@@ -1,7 +1,8 @@
-// Whose turn it is on a display: the pages' rotation, held a while after a person touched it. Pure, on the steady clock.
+// Whose turn it is on a display: the pages' rotation, held a while after a person touched it. Pure, on the steady
+// clock.
 #pragma once
-#include "feeds/clock.h"
 #include <optional>
+#include "feeds/clock.h"
 
 namespace viewer {
 

@@ -1,0 +1,59 @@
+// See kind_checks.h.
+#include "viewer/kind_checks.h"
+#include <cmath>
+#include "feeds/feed.h"
+#include "panels/panel.h"
+#include "viewer/layout.h"
+#include "viewer/loader.h"
+
+namespace viewer {
+
+config::KindChecks kind_checks() {
+  config::KindChecks checks;
+  for (const feeds::FeedKind* kind : feeds::feed_kinds()) checks.feeds.push_back(kind->name);
+  for (const panels::PanelKind* kind : panels::panel_kinds()) checks.panels.push_back(kind->name);
+  checks.feed = [](const config::FeedConfig& feed, const config::References& refs, config::Complaints& out) {
+    if (const feeds::FeedKind* kind = feeds::find_feed_kind(feed.kind)) kind->check(feed.options, refs, out);
+  };
+  checks.panel = [](const config::PanelConfig& panel, const config::References& refs, config::Complaints& out) {
+    if (const panels::PanelKind* kind = panels::find_panel_kind(panel.kind)) kind->check(panel.options, refs, out);
+  };
+  return checks;
+}
+
+void check_fit(const config::Center& center, config::Complaints& out) {
+  const config::References refs{center.catalogue.get()};
+  std::vector<config::DisplayConfig> displays = center.displays;
+  if (displays.empty()) displays.push_back(reference_display("wall-small"));
+  for (const config::DisplayConfig& display : displays) {
+    const SizePx size{display.width_px, display.height_px};
+    const float unit = unit_px(display, size);
+    const RectPx whole = grid_area(size, unit);
+    for (const config::PageConfig& page : center.pages) {
+      for (const config::PanelConfig& config : page.panels) {
+        const panels::PanelKind* kind = panels::find_panel_kind(config.kind);
+        config::Complaints ignored;  // said by the kind's own check
+        const auto panel = kind ? kind->make(config.options, refs, {*center.catalogue, config}, ignored) : nullptr;
+        if (!panel) continue;
+        const ImVec2 least = panel->least_ems();
+        const float width = static_cast<float>(whole.width()) * static_cast<float>(config.cell.width) /
+                            static_cast<float>(page.columns);
+        const float height =
+            static_cast<float>(whole.height()) * static_cast<float>(config.cell.height) / static_cast<float>(page.rows);
+        if (std::floor(least.x * unit) <= width && std::floor(least.y * unit) <= height) continue;
+        const auto tracks = [unit](float ems, int whole_px, int count) {
+          return std::to_string(
+              static_cast<int>(std::ceil(ems * unit * static_cast<float>(count) / static_cast<float>(whole_px))));
+        };
+        out.push_back({config.place,
+                       {"on the display {} this panel needs {} columns and {} rows to be legible",
+                        {display.name.empty() ? "-" : display.name, tracks(least.x, whole.width(), page.columns),
+                         tracks(least.y, whole.height(), page.rows)}},
+                       "give it more of the grid, or it moves to a following sheet of the page",
+                       true});
+      }
+    }
+  }
+}
+
+}  // namespace viewer
