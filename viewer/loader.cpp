@@ -133,8 +133,6 @@ config::Result<panels::Look> make_look(const config::Center& center, const confi
   look.medium = fonts.medium;
   look.bold = fonts.bold;
   look.icons = fonts.icons;
-  look.unit_px = unit_px(d, size);
-  look.px_per_mm = static_cast<float>(size.width) / static_cast<float>(surface_mm(d).width);
   look.touch = d.room != config::Room::wall;
   look.reduced_motion = d.reduced_motion;
   look.zone = center.catalogue->zone;
@@ -145,6 +143,15 @@ config::Result<panels::Look> make_look(const config::Center& center, const confi
     else
       complaints.push_back({{file, 0, 0}, map.error().what, map.error().cure, true});
   }
+  return scaled(std::move(look), d, size);
+}
+
+panels::Look scaled(panels::Look look, const config::DisplayConfig& d, SizePx size) {
+  const SizeMm mm = surface_mm(d);
+  look.unit_px = unit_px(d, size);
+  look.px_per_mm = std::min(static_cast<float>(size.width) / static_cast<float>(mm.width),
+                            static_cast<float>(size.height) / static_cast<float>(mm.height));
+  ++look.version;
   return look;
 }
 

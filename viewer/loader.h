@@ -27,5 +27,7 @@ float unit_px(const config::DisplayConfig&, SizePx);
 config::Result<panels::Look> make_look(const config::Center&, const config::DisplayConfig&, SizePx, const Fonts&,
                                        const std::filesystem::path& assets, const std::string& lang,
                                        config::Complaints& complaints);
+// The same look for another size of the picture.
+panels::Look scaled(panels::Look, const config::DisplayConfig&, SizePx);
 
 }  // namespace viewer

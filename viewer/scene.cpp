@@ -80,6 +80,9 @@ struct Scene::Impl {
 
   const Page* current() const { return page < pages.size() ? &pages[page] : nullptr; }
   const std::string& label(const config::Label& l) const { return look->words->pick(l); }
+  const std::string& heading(const Page& p) const {
+    return p.config->title.empty() ? p.config->name : label(p.config->title);
+  }
 
   // Layout ------------------------------------------------------------------------------------------------------------
   RectPx grid() const {
@@ -191,7 +194,7 @@ struct Scene::Impl {
     Header h;
     const Page* p = current();
     h.center = label(center->catalogue->center);
-    if (p) h.page = label(p->config->title.empty() ? config::Label(p->config->name) : p->config->title);
+    if (p) h.page = heading(*p);
     h.pages = pages.size();
     h.current = page;
     h.sheets = p ? p->sheets.size() : 1;
@@ -351,6 +354,14 @@ std::vector<std::string> Scene::pages() const {
   for (const Page& page : impl_->pages) names.push_back(page.config->name);
   return names;
 }
+std::string Scene::center() const {
+  return impl_->label(impl_->center->catalogue->center);
+}
+std::string Scene::heading(const std::string& name) const {
+  for (const Page& page : impl_->pages)
+    if (page.config->name == name) return impl_->heading(page);
+  return {};
+}
 const std::string& Scene::page() const {
   return impl_->current() ? impl_->current()->config->name : impl_->no_page;
 }
@@ -420,7 +431,7 @@ bool Scene::tell(const std::string& name, Time now, panels::Telling& out) const 
   const Impl& my = *impl_;
   for (const Page& page : my.pages) {
     if (page.config->name != name) continue;
-    out.heading(my.label(page.config->title.empty() ? config::Label(name) : page.config->title));
+    out.heading(my.heading(page));
     if (my.data->simulated) out.line(std::string(my.look->words->word("SIMULATED DATA")));
     for (const feeds::Notice& notice : my.notices) out.line(my.look->words->say(notice.text));
     ImDrawList list(ImGui::GetDrawListSharedData());

@@ -35,8 +35,10 @@ class Scene {
   void set_notices(std::vector<feeds::Notice>);
   void handle(const InputEvent&, Moment now);
 
+  std::string center() const;              // its name
   std::vector<std::string> pages() const;  // names, in order
-  const std::string& page() const;         // the one shown
+  std::string heading(const std::string& page) const;
+  const std::string& page() const;  // the one shown
   bool show(const std::string& page, Moment now);
   void hold(bool);  // no rotation
   std::size_t sheet() const;

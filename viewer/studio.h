@@ -20,7 +20,8 @@ class Studio {
   ~Studio();
 
   Scene& scene() { return *scene_; }
-  Canvas& canvas() { return *canvas_; }  // not with words_only
+  Canvas& canvas() { return *canvas_; }   // not with words_only
+  Display& screen() { return *screen_; }  // not with words_only
   const config::DisplayConfig& display() const { return display_; }
   const panels::Look& look() const { return *look_; }
   // The whole picture of the scene's page from that snapshot.

@@ -18,9 +18,10 @@ class LivePage {
   // Loopback; tries the next 20 ports when taken. Returns the port.
   config::Result<int> listen(int port);
 
-  // Main thread: what is asked for now. `scene` has the live page's audience and is drawn on `canvas`.
+  // Main thread. Something waits to be served?
   bool asked() const;
-  void serve(Scene& scene, Canvas& canvas, const config::Words& words, const std::string& center_name, Moment now);
+  // Answers all that waits. `scene` has the live page's audience; it is drawn on `canvas`.
+  void serve(Scene& scene, Canvas& canvas, const config::Words& words, Moment now);
 
  private:
   struct Impl;

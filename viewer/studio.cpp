@@ -1,0 +1,50 @@
+// See studio.h. Main thread.
+#include "viewer/studio.h"
+
+namespace viewer {
+
+config::Result<std::unique_ptr<Studio>> Studio::open(std::shared_ptr<const config::Center> center,
+                                                     const Options& options, Moment now) {
+  std::unique_ptr<Studio> made(new Studio);
+  Studio& my = *made;
+  const auto folders = find_folders();
+  if (!folders) return tl::unexpected(folders.error());
+  auto display = find_display(*center, options.display, options.size.value_or(SizePx{1920, 1080}));
+  if (!display) return tl::unexpected(display.error());
+  my.display_ = std::move(*display);
+  const SizePx size = options.size.value_or(SizePx{my.display_.width_px, my.display_.height_px});
+
+  if (!options.words_only) {
+    auto screen = Display::open({true, size, "", options.debug});
+    if (!screen) return tl::unexpected(screen.error());
+    my.screen_ = std::move(*screen);
+  }
+  my.host_ = std::make_unique<ImGuiHost>();
+  const auto fonts = load_fonts(*my.host_, folders->fonts);
+  if (!fonts) return tl::unexpected(fonts.error());
+  if (!options.words_only) my.canvas_ = std::make_unique<Canvas>(*my.host_, size);
+  config::Complaints complaints;
+  auto look = make_look(*center, my.display_, size, *fonts, folders->assets, options.lang, complaints);
+  if (!look) return tl::unexpected(look.error());
+  my.look_ = std::make_shared<const panels::Look>(std::move(*look));
+  my.scene_ = std::make_unique<Scene>(std::move(center), my.display_, my.look_, size, now);
+  if (!options.page.empty() && !my.scene_->show(options.page, now))
+    return config::fail({"there is no page named {} on this display", {options.page}}, "name one of its pages");
+  my.scene_->hold(true);
+  return made;
+}
+
+Studio::~Studio() {
+  scene_.reset();
+  canvas_.reset();
+  host_.reset();
+  screen_.reset();
+}
+
+Picture Studio::picture(SnapshotPtr data, Moment now) {
+  scene_->set_snapshot(std::move(data));
+  scene_->frame(*canvas_, now);
+  return canvas_->read();
+}
+
+}  // namespace viewer
