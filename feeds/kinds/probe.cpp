@@ -1,5 +1,6 @@
 // Whether services answer: ping, TCP connect and HTTP, with the days that certificates still have. Feed thread.
 #include "feeds/clock.h"
+#include "feeds/feed.h"
 #include "feeds/http_url.h"
 #include "feeds/icmp.h"
 #include "feeds/reading.h"
