@@ -1,10 +1,10 @@
 // How a feed signs in over HTTP: headers and a user with a password, all of them kept out of every output.
 #pragma once
-#include "feeds/feed.h"
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
+#include "feeds/feed.h"
 
 namespace feeds {
 

@@ -1,14 +1,15 @@
 // The HTTP client of one feed, on the feed's thread; HttpGuard and Resolver bring the helper threads that bound it.
-// One connection a fetch: polls are seconds apart, and a kept connection that the server has dropped looks like an outage.
+// One connection a fetch: polls are seconds apart, and a kept connection that the server has dropped looks like an
+// outage.
 #include "feeds/http.h"
+#include <fmt/format.h>
+#include <httplib.h>
+#include <algorithm>
+#include <map>
 #include "feeds/http_guard.h"
 #include "feeds/http_url.h"
 #include "feeds/resolve.h"
 #include "feeds/tls.h"
-#include <algorithm>
-#include <fmt/format.h>
-#include <httplib.h>
-#include <map>
 
 namespace feeds {
 namespace {
@@ -19,7 +20,7 @@ using config::Result;
 using config::Text;
 
 constexpr int most_redirects = 5;
-constexpr std::size_t most_remembered = 256;      // requests of one feed whose validators are kept
+constexpr std::size_t most_remembered = 256;       // requests of one feed whose validators are kept
 constexpr std::int64_t most_overhead = 1'000'000;  // bytes beside the body: headers, chunk lengths, TLS
 
 struct Validators {
@@ -278,7 +279,8 @@ Result<HttpReply> Http::fetch_data(const HttpRequest& request, std::stop_token s
   if (reply->status == 401 || reply->status == 403)
     return fail({"{} refuses our sign-in (status {})", {name, status}}, "look at headers, user and password");
   if (reply->status == 404) return fail({"{} does not know this address (status {})", {name, status}}, "look at url");
-  if (reply->status == 429) return fail({"{} asks us to come less often (status {})", {name, status}}, "raise interval");
+  if (reply->status == 429)
+    return fail({"{} asks us to come less often (status {})", {name, status}}, "raise interval");
   if (reply->status >= 500) return fail({"{} has a fault of its own (status {})", {name, status}});
   if (reply->status < 200 || reply->status > 299) return fail({"{} answered with status {}", {name, status}});
   if (is_web_page(reply->content_type, reply->body))
@@ -286,7 +288,9 @@ Result<HttpReply> Http::fetch_data(const HttpRequest& request, std::stop_token s
   return reply;
 }
 
-std::optional<Duration> Http::asked_to_wait() const { return impl_->asked_to_wait; }
+std::optional<Duration> Http::asked_to_wait() const {
+  return impl_->asked_to_wait;
+}
 
 void Http::keep_validators() {
   for (auto& [key, validators] : impl_->fresh) {

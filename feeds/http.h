@@ -1,13 +1,13 @@
 // A polite HTTP client of one feed: a total deadline, a size limit, verified TLS, validators, no redirects to other
 // hosts. One thread at a time. The only user of the HTTP library besides http_server.
 #pragma once
-#include "config/result.h"
-#include "feeds/clock.h"
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
+#include "config/result.h"
+#include "feeds/clock.h"
 
 namespace feeds {
 

@@ -1,10 +1,10 @@
 // The watch over one HTTP exchange; its thread lives as long as the guard.
 #include "feeds/http_guard.h"
-#include <algorithm>
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
 
 namespace feeds {
 

@@ -1,13 +1,14 @@
 // Ends a running exchange when its time is up, when stop is asked, or when more bytes came than may come. The library
-// checks none of these while it reads a status line, headers or a TLS handshake. A thread of its own, joined at the end.
+// checks none of these while it reads a status line, headers or a TLS handshake. A thread of its own, joined at the
+// end.
 #pragma once
-#include "feeds/clock.h"
 #include <condition_variable>
 #include <csignal>
 #include <cstdint>
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include "feeds/clock.h"
 
 namespace feeds {
 
@@ -36,8 +37,8 @@ class HttpGuard {
   std::jthread thread_;
 };
 
-// Writing to a connection that the other side closed is an error of the call, never the end of the process: the signal is
-// held back on this thread for as long as this lives, and dropped.
+// Writing to a connection that the other side closed is an error of the call, never the end of the process: the signal
+// is held back on this thread for as long as this lives, and dropped.
 class NoPipeSignal {
  public:
   NoPipeSignal();

@@ -1,9 +1,9 @@
 // The server on the HTTP library: an accepting thread and the library's pool of workers.
 #include "feeds/http_server.h"
+#include <httplib.h>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <httplib.h>
 #include <thread>
 
 namespace feeds {
@@ -54,7 +54,9 @@ struct HttpServer::Impl {
 };
 
 HttpServer::HttpServer(int workers) : impl_(std::make_unique<Impl>(workers)) {}
-HttpServer::~HttpServer() { stop(); }
+HttpServer::~HttpServer() {
+  stop();
+}
 
 void HttpServer::route(const std::string& method, const std::string& pattern, Handler handler) {
   const auto serve = [handler = std::move(handler)](const httplib::Request& request, httplib::Response& response) {

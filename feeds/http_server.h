@@ -1,11 +1,11 @@
 // The one HTTP server: the live page, pushed feeds and the simulator mount their routes on it. Handlers run on the
 // server's worker threads, several at once.
 #pragma once
-#include "config/result.h"
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include "config/result.h"
 
 namespace feeds {
 

@@ -1,10 +1,10 @@
 // Addresses and headers of HTTP: parsing without the library, so that every case can be tested alone.
 #include "feeds/http_url.h"
-#include "feeds/http.h"
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fmt/format.h>
+#include "feeds/http.h"
 
 namespace feeds {
 namespace {

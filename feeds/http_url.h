@@ -1,10 +1,10 @@
 // Addresses and headers of HTTP as the client needs them: pure functions. Any thread.
 #pragma once
-#include "config/result.h"
-#include "config/time.h"
 #include <optional>
 #include <string>
 #include <string_view>
+#include "config/result.h"
+#include "config/time.h"
 
 namespace feeds {
 

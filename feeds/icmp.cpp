@@ -1,17 +1,17 @@
 // Ping and TCP connects on sockets that do not block, waited for together. Feed thread.
 #include "feeds/icmp.h"
-#include <algorithm>
-#include <array>
 #include <arpa/inet.h>
-#include <cerrno>
-#include <cstring>
-#include <memory>
 #include <netdb.h>
 #include <netinet/icmp6.h>
 #include <netinet/ip_icmp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
 
 namespace feeds {
 namespace {
@@ -60,7 +60,9 @@ config::Text socket_fault(int error) {
   return {"ping cannot be sent: {}", {std::strerror(error)}};
 }
 
-double ms_between(Steady from, Steady to) { return std::chrono::duration<double, std::milli>(to - from).count(); }
+double ms_between(Steady from, Steady to) {
+  return std::chrono::duration<double, std::milli>(to - from).count();
+}
 
 int wait_ms(Steady now, Steady until) {
   const auto left = std::min<std::chrono::nanoseconds>(until - now, longest_wait);
@@ -71,7 +73,10 @@ int wait_ms(Steady now, Steady until) {
 class Round {
  public:
   Round(const std::vector<std::string>& addresses, const PingPlan& plan, const Clock& clock)
-      : plan_(plan), clock_(clock), v4_(AF_INET, SOCK_DGRAM, IPPROTO_ICMP), v6_(AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6),
+      : plan_(plan),
+        clock_(clock),
+        v4_(AF_INET, SOCK_DGRAM, IPPROTO_ICMP),
+        v6_(AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6),
         results_(addresses.size()) {
     for (const std::string& text : addresses) targets_.push_back(numeric(text, 0).value_or(Address{}));
     const std::size_t each = std::max<std::size_t>(1, 65535 / std::max<std::size_t>(1, addresses.size()));
@@ -80,8 +85,10 @@ class Round {
     answered_.resize(sent_.size());
     for (std::size_t i = 0; i < targets_.size(); ++i) {
       const Socket* socket = socket_of(targets_[i]);
-      if (!socket) results_[i].fault = "this is not a network address";
-      else if (socket->number() < 0) results_[i].fault = socket_fault(socket->error());
+      if (!socket)
+        results_[i].fault = "this is not a network address";
+      else if (socket->number() < 0)
+        results_[i].fault = socket_fault(socket->error());
     }
   }
 
@@ -169,8 +176,8 @@ std::optional<double> Ping::median_ms() const {
   return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-std::vector<Ping> ping(const std::vector<std::string>& addresses, const PingPlan& plan, const Clock& clock, Steady until,
-                       std::stop_token stop) {
+std::vector<Ping> ping(const std::vector<std::string>& addresses, const PingPlan& plan, const Clock& clock,
+                       Steady until, std::stop_token stop) {
   if (addresses.empty()) return {};
   return Round(addresses, plan, clock).run(until, stop);
 }
@@ -187,8 +194,10 @@ std::vector<std::optional<double>> connect_all(const std::vector<Endpoint>& plac
     sockets[i] = std::make_unique<Socket>(address->family(), SOCK_STREAM, 0);
     begun[i] = clock.steady();
     const int done = ::connect(sockets[i]->number(), address->get(), address->size);
-    if (done == 0) out[i] = ms_between(begun[i], clock.steady());
-    else if (errno == EINPROGRESS) waiting[i].fd = sockets[i]->number();
+    if (done == 0)
+      out[i] = ms_between(begun[i], clock.steady());
+    else if (errno == EINPROGRESS)
+      waiting[i].fd = sockets[i]->number();
   }
   const auto open = [](const pollfd& one) { return one.fd >= 0; };
   while (std::any_of(waiting.begin(), waiting.end(), open) && !stop.stop_requested() && clock.steady() < until) {

@@ -1,10 +1,10 @@
 // Ping by the kernel's unprivileged ICMP sockets (net.ipv4.ping_group_range), to many addresses at once. Feed thread.
 #pragma once
-#include "config/result.h"
-#include "feeds/clock.h"
 #include <optional>
 #include <string>
 #include <vector>
+#include "config/result.h"
+#include "feeds/clock.h"
 
 namespace feeds {
 
@@ -21,8 +21,8 @@ struct Ping {
   std::optional<double> median_ms() const;
 };
 
-// `addresses` are numeric, IPv4 or IPv6; the results are in their order. Returns at `until` at the latest, and soon after
-// stop is asked; what was not answered by then is lost.
+// `addresses` are numeric, IPv4 or IPv6; the results are in their order. Returns at `until` at the latest, and soon
+// after stop is asked; what was not answered by then is lost.
 std::vector<Ping> ping(const std::vector<std::string>& addresses, const PingPlan&, const Clock&, Steady until,
                        std::stop_token);
 

@@ -53,14 +53,13 @@ config::Result<Json> parse_json(std::string_view text) {
   Watch watch;
   try {
     Json document = Json::parse(text.begin(), text.end(), std::ref(watch));
-    if (watch.too_deep)
-      return config::fail({"the JSON reply has more than {} levels", {std::to_string(most_levels)}});
+    if (watch.too_deep) return config::fail({"the JSON reply has more than {} levels", {std::to_string(most_levels)}});
     if (!watch.twice.empty())
       return config::fail({"the key \"{}\" stands twice in one object of the JSON reply", {watch.twice.substr(0, 60)}});
     return document;
   } catch (const Json::parse_error& error) {
-    return config::fail({"the reply is not JSON: fault at byte {} of {}",
-                         {std::to_string(error.byte), std::to_string(text.size())}});
+    return config::fail(
+        {"the reply is not JSON: fault at byte {} of {}", {std::to_string(error.byte), std::to_string(text.size())}});
   } catch (const Json::exception&) {
     return config::fail("the reply is not JSON that can be kept: a number is too large");
   }
@@ -95,7 +94,9 @@ config::Result<JsonPointer> JsonPointer::parse(std::string_view text) {
   return out;
 }
 
-bool JsonPointer::has_star() const { return std::find(steps_.begin(), steps_.end(), "*") != steps_.end(); }
+bool JsonPointer::has_star() const {
+  return std::find(steps_.begin(), steps_.end(), "*") != steps_.end();
+}
 
 const Json* JsonPointer::find(const Json& root) const {
   const Json* at = &root;

@@ -1,18 +1,18 @@
 // JSON replies: parsing within bounds, and finding values by pointer. Pure, any thread.
 #pragma once
-#include "config/result.h"
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+#include "config/result.h"
 
 namespace feeds {
 
 using Json = nlohmann::json;
 
-// Refused: more than 64 levels, a key that stands twice in one object (which of them counts would be chance), bytes that
-// are not UTF-8. Errors say at which byte the fault is.
+// Refused: more than 64 levels, a key that stands twice in one object (which of them counts would be chance), bytes
+// that are not UTF-8. Errors say at which byte the fault is.
 config::Result<Json> parse_json(std::string_view text);
 
 // One of those to go through: `key` is its name in an object, its number in a list.

@@ -1,8 +1,8 @@
 // Reading a JSON reply by rules. Any thread; no network, so that it can be tested and fuzzed alone.
 #include "feeds/json_rules.h"
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace feeds {
 namespace {
@@ -10,7 +10,9 @@ namespace {
 using config::fail;
 using config::Result;
 
-JsonPointer compiled(const std::string& text) { return JsonPointer::parse(text).value_or(JsonPointer()); }
+JsonPointer compiled(const std::string& text) {
+  return JsonPointer::parse(text).value_or(JsonPointer());
+}
 
 struct Passing {
   JsonPointer pointer;
@@ -43,20 +45,29 @@ void complain(Batch& out, std::string series, std::string_view value, const conf
 class Values {
  public:
   Values(const ValueRule& rule, const config::Catalogue& catalogue, Time now, Batch& out)
-      : rule_(rule), catalogue_(catalogue), now_(now), out_(out), value_(compiled(rule.pointer)),
-        region_(compiled(rule.region)), item_(compiled(rule.item)), at_(compiled(rule.at)),
-        observed_(compiled(rule.observed)), passes_(rule.where) {
-    if (const config::Indicator* indicator = catalogue.indicator(rule.indicator.name)) freshness_ = indicator->freshness;
-    else freshness_.zone = catalogue.zone;
+      : rule_(rule),
+        catalogue_(catalogue),
+        now_(now),
+        out_(out),
+        value_(compiled(rule.pointer)),
+        region_(compiled(rule.region)),
+        item_(compiled(rule.item)),
+        at_(compiled(rule.at)),
+        observed_(compiled(rule.observed)),
+        passes_(rule.where) {
+    if (const config::Indicator* indicator = catalogue.indicator(rule.indicator.name))
+      freshness_ = indicator->freshness;
+    else
+      freshness_.zone = catalogue.zone;
   }
 
   void run(const Json& reply) {
     const auto elements = compiled(rule_.each).elements(reply);
-    if (!elements)
-      return complain(out_, rule_.indicator.name, "", {{"there is no list at \"{}\"", {rule_.each}}, {}});
+    if (!elements) return complain(out_, rule_.indicator.name, "", {{"there is no list at \"{}\"", {rule_.each}}, {}});
     // A count of none is zero, and known.
     const bool named_by_reply = !rule_.region.empty() || !rule_.item.empty() || !rule_.at.empty();
-    if (rule_.count && !named_by_reply) add_to_group({rule_.indicator.name, fixed_region(), rule_.item_is}, current(), 0);
+    if (rule_.count && !named_by_reply)
+      add_to_group({rule_.indicator.name, fixed_region(), rule_.item_is}, current(), 0);
     for (const Element& element : *elements)
       if (passes_(element)) take(element);
     for (const auto& [name, group] : groups_)
@@ -230,7 +241,9 @@ void check_rule(const RecordRule& rule, const config::Place& place, config::Comp
   if (rule.key.empty()) out.push_back({place, "key names no pointer", "name what tells records apart"});
 }
 
-bool holds(const Where& where, const Json& element) { return Passing(where)({"", &element}); }
+bool holds(const Where& where, const Json& element) {
+  return Passing(where)({"", &element});
+}
 
 void read_values(const Json& reply, const ValueRule& rule, const config::Catalogue& catalogue, Time now, Batch& out) {
   Values(rule, catalogue, now, out).run(reply);

@@ -1,13 +1,13 @@
 // What is taken from a JSON reply: rules for values and for records, and the reading by them, without any network.
 // Any thread.
 #pragma once
-#include "feeds/feed.h"
-#include "feeds/json_document.h"
-#include "feeds/reading.h"
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+#include "feeds/feed.h"
+#include "feeds/json_document.h"
+#include "feeds/reading.h"
 
 namespace feeds {
 
@@ -38,10 +38,11 @@ struct ValueRule {
 
   void describe(auto& field) {
     field("indicator", indicator, "Indicator that the values belong to", {.required = true});
-    field("each", each,
-          "JSON pointer to the list, or the object of members, to go through; a step * stands for every element; empty: "
-          "the reply itself",
-          {.example = "\"/data\""});
+    field(
+        "each", each,
+        "JSON pointer to the list, or the object of members, to go through; a step * stands for every element; empty: "
+        "the reply itself",
+        {.example = "\"/data\""});
     field("pointer", pointer, "JSON pointer to the value within an element; {key} is the element's name",
           {.example = "\"/value\""});
     field("region", region, "JSON pointer to the region within an element", {.example = "\"/kode\""});
@@ -99,7 +100,8 @@ void check_rule(const RecordRule&, const config::Place&, config::Complaints&);
 void check_pointer(const std::string& pointer, const config::Place&, config::Complaints&);
 bool holds(const Where&, const Json& element);
 
-// Adds to `out` what the rule finds; every row that cannot be used becomes a complaint. Rules must have passed check_rule.
+// Adds to `out` what the rule finds; every row that cannot be used becomes a complaint. Rules must have passed
+// check_rule.
 void read_values(const Json& reply, const ValueRule&, const config::Catalogue&, Time now, Batch& out);
 void read_records(const Json& reply, const RecordRule&, const config::Catalogue&, Time now, Batch& out);
 

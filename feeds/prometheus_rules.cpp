@@ -1,8 +1,8 @@
 // From Prometheus samples to values of indicators. Any thread.
 #include "feeds/prometheus_rules.h"
-#include "feeds/json_document.h"
 #include <algorithm>
 #include <cmath>
+#include "feeds/json_document.h"
 
 namespace feeds {
 namespace {
@@ -45,11 +45,15 @@ void gather(Gathered& into, double value, Time at, Gather how) {
   if (into.parts == 0) into = {how == Gather::max ? value : 0, at, 0};
   into.at = std::min(into.at, at);  // a value made of several is as old as the oldest
   ++into.parts;
-  if (how == Gather::max) into.value = std::max(into.value, value);
-  else into.value += value;
+  if (how == Gather::max)
+    into.value = std::max(into.value, value);
+  else
+    into.value += value;
 }
 
-std::string written(double value) { return Json(value).dump(); }
+std::string written(double value) {
+  return Json(value).dump();
+}
 
 }  // namespace
 
@@ -74,8 +78,7 @@ std::optional<double> Counters::rate(const std::string& identity, Time at, doubl
 std::string Counters::cursor() const {
   if (now_.empty()) return {};
   Json document = Json::object();
-  for (const auto& [identity, count] : now_)
-    document[identity] = {count.at.time_since_epoch().count(), count.value};
+  for (const auto& [identity, count] : now_) document[identity] = {count.at.time_since_epoch().count(), count.value};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -116,11 +119,12 @@ void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&
     gather(gathered[*series], value, at, rule.agg);
   }
   if (!any)
-    out.complaints.push_back({rule.indicator.name, "", {"no sample of {} in the reply",
-                                                        {rule.metric.empty() ? rule.query : rule.metric}}});
+    out.complaints.push_back(
+        {rule.indicator.name, "", {"no sample of {} in the reply", {rule.metric.empty() ? rule.query : rule.metric}}});
   for (const auto& [series, sum] : gathered) {
     if (rule.agg == Gather::none && sum.parts > 1) {
-      out.complaints.push_back({series, std::to_string(sum.parts), "several samples for one series: choose by labels, or set agg"});
+      out.complaints.push_back(
+          {series, std::to_string(sum.parts), "several samples for one series: choose by labels, or set agg"});
       continue;
     }
     const double value = rule.agg == Gather::mean ? sum.value / sum.parts : sum.value;
@@ -167,8 +171,10 @@ Result<std::vector<PrometheusSample>> parse_query_reply(std::string_view body) {
     if (!whole) return fail("the reply holds a value that is none of Prometheus");
     if (one.contains("metric") && one["metric"].is_object()) {
       for (const auto& [name, value] : one["metric"].items()) {
-        if (name == "__name__") sample.metric = scalar_text(value);
-        else sample.labels.emplace_back(name, scalar_text(value));
+        if (name == "__name__")
+          sample.metric = scalar_text(value);
+        else
+          sample.labels.emplace_back(name, scalar_text(value));
       }
     }
     out.push_back(std::move(sample));

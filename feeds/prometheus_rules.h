@@ -1,12 +1,12 @@
 // What is taken from Prometheus samples: choice, rate and gathering, without any network. Any thread.
 #pragma once
-#include "feeds/feed.h"
-#include "feeds/prometheus_text.h"
-#include "feeds/reading.h"
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
+#include "feeds/feed.h"
+#include "feeds/prometheus_text.h"
+#include "feeds/reading.h"
 
 namespace feeds {
 

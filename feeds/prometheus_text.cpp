@@ -1,10 +1,10 @@
 // A line-by-line reader of the text exposition format: a bad line is told and skipped. Any thread.
 #include "feeds/prometheus_text.h"
-#include "feeds/reading.h"
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include "feeds/reading.h"
 
 namespace feeds {
 namespace {
@@ -55,8 +55,8 @@ class Line {
     return true;
   }
   bool name(std::string& out, bool metric) {
-    while (!rest_.empty() && (name_start(rest_.front(), metric) ||
-                              (!out.empty() && rest_.front() >= '0' && rest_.front() <= '9'))) {
+    while (!rest_.empty() &&
+           (name_start(rest_.front(), metric) || (!out.empty() && rest_.front() >= '0' && rest_.front() <= '9'))) {
       out += rest_.front();
       rest_.remove_prefix(1);
     }
@@ -78,8 +78,10 @@ class Line {
         if (rest_.empty()) return false;
         c = rest_.front();
         rest_.remove_prefix(1);
-        if (c == 'n') c = '\n';
-        else if (c != '\\' && c != '"') return false;
+        if (c == 'n')
+          c = '\n';
+        else if (c != '\\' && c != '"')
+          return false;
       }
       out += c;
     }

@@ -1,13 +1,13 @@
 // The text exposition format of Prometheus, version 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats):
 // one line a sample. Histograms and summaries are read as the plain series they consist of. Any thread.
 #pragma once
-#include "config/time.h"
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+#include "config/time.h"
 
 namespace feeds {
 

@@ -13,7 +13,9 @@ using config::Result;
 
 constexpr std::string_view no_break_space = "\xC2\xA0";
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Digits with a decimal point, to the nearest double: `decimal` as 60.2 and `power` 9 give exactly 6.02e10.
 std::optional<double> exact(std::string decimal, int power) {
@@ -60,9 +62,20 @@ int take_factor(std::string_view& text) {
     std::string_view word;
     int power;
   };
-  static constexpr std::array<Factor, 14> factors = {{{"ribu", 3}, {"rb", 3}, {"juta", 6}, {"jt", 6}, {"jt.", 6},
-                                                      {"miliar", 9}, {"milyar", 9}, {"mlr", 9}, {"m", 9}, {"m.", 9},
-                                                      {"triliun", 12}, {"trilyun", 12}, {"tr", 12}, {"t", 12}}};
+  static constexpr std::array<Factor, 14> factors = {{{"ribu", 3},
+                                                      {"rb", 3},
+                                                      {"juta", 6},
+                                                      {"jt", 6},
+                                                      {"jt.", 6},
+                                                      {"miliar", 9},
+                                                      {"milyar", 9},
+                                                      {"mlr", 9},
+                                                      {"m", 9},
+                                                      {"m.", 9},
+                                                      {"triliun", 12},
+                                                      {"trilyun", 12},
+                                                      {"tr", 12},
+                                                      {"t", 12}}};
   auto start = text.size();
   while (start > 0 && !digit(text[start - 1]) && text[start - 1] != ' ') --start;
   const std::string word = lower_case(trim(text.substr(start)));

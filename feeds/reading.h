@@ -1,11 +1,11 @@
 // Numbers, dates and codes as Indonesian systems write them. How a source writes is declared for each feed and never
 // guessed from a value: "1.234" means two different numbers. Pure functions, any thread.
 #pragma once
+#include <string>
+#include <string_view>
 #include "config/catalogue.h"
 #include "config/fields.h"
 #include "config/result.h"
-#include <string>
-#include <string_view>
 
 namespace feeds {
 
@@ -45,8 +45,8 @@ config::Result<std::string> read_region(std::string_view text, Codes, const conf
 enum class SourceZone { center, wib, wita, wit };
 config::Zone zone_of(SourceZone, config::Zone center);
 
-std::string_view trim(std::string_view);        // blanks, tabs, line ends and no-break spaces at both ends
-std::string lower_case(std::string_view);       // ASCII letters
+std::string_view trim(std::string_view);   // blanks, tabs, line ends and no-break spaces at both ends
+std::string lower_case(std::string_view);  // ASCII letters
 std::string shortened(std::string_view, std::size_t most = 200);  // for complaints: cut between characters
 
 }  // namespace feeds
@@ -62,8 +62,8 @@ struct Choices<feeds::Notation> {
 template <>
 struct Choices<feeds::TimeForm> {
   static constexpr std::pair<const char*, feeds::TimeForm> names[] = {
-      {"rfc3339", feeds::TimeForm::rfc3339}, {"date", feeds::TimeForm::date}, {"dmy", feeds::TimeForm::dmy},
-      {"words", feeds::TimeForm::words},     {"month", feeds::TimeForm::month}, {"year", feeds::TimeForm::year},
+      {"rfc3339", feeds::TimeForm::rfc3339}, {"date", feeds::TimeForm::date},      {"dmy", feeds::TimeForm::dmy},
+      {"words", feeds::TimeForm::words},     {"month", feeds::TimeForm::month},    {"year", feeds::TimeForm::year},
       {"unix", feeds::TimeForm::unix},       {"unix_ms", feeds::TimeForm::unix_ms}};
 };
 template <>

@@ -1,10 +1,10 @@
 // Moments as Indonesian systems write them. Any thread.
-#include "feeds/reading.h"
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <vector>
+#include "feeds/reading.h"
 
 namespace feeds {
 namespace {

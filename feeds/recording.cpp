@@ -1,10 +1,10 @@
 // Reading recordings. Any thread.
 #include "feeds/recording.h"
-#include "feeds/json_document.h"
-#include "feeds/reading.h"
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include "feeds/json_document.h"
+#include "feeds/reading.h"
 
 namespace feeds {
 namespace {
@@ -85,8 +85,10 @@ Recording parse_recording(std::string_view text) {
       continue;
     }
     auto row = line->contains("series") ? sample_row(*line) : record_row(*line);
-    if (row) out.rows.push_back(std::move(*row));
-    else complain(row.error());
+    if (row)
+      out.rows.push_back(std::move(*row));
+    else
+      complain(row.error());
   }
   std::stable_sort(out.rows.begin(), out.rows.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
   return out;

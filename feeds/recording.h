@@ -1,9 +1,9 @@
 // Recordings: JSON lines of samples and records, as `feed test` prints them. Any thread.
 #pragma once
-#include "feeds/feed.h"
 #include <filesystem>
 #include <variant>
 #include <vector>
+#include "feeds/feed.h"
 
 namespace feeds {
 
@@ -13,13 +13,13 @@ struct RecordedRow {
 };
 
 struct Recording {
-  std::vector<RecordedRow> rows;      // oldest first; never empty when read from a file
-  std::vector<Complaint> complaints;  // lines that cannot be used
+  std::vector<RecordedRow> rows;            // oldest first; never empty when read from a file
+  std::vector<Complaint> complaints;        // lines that cannot be used
   std::vector<std::string> brings() const;  // indicators and tables in it
 };
 
-// {"series":..,"at":RFC 3339,"value":..,"observed":..}, {"table":..,"key":..,"at":..,"fields":{..}}; lines with "refused"
-// and empty lines are passed over.
+// {"series":..,"at":RFC 3339,"value":..,"observed":..}, {"table":..,"key":..,"at":..,"fields":{..}}; lines with
+// "refused" and empty lines are passed over.
 Recording parse_recording(std::string_view text);
 // Errors: no such file, larger than `most_bytes`, no usable row.
 config::Result<Recording> read_recording(const std::filesystem::path& file, std::int64_t most_bytes);

@@ -1,11 +1,11 @@
 // Bounded name resolution; see resolve.h for its one helper thread.
 #include "feeds/resolve.h"
-#include <algorithm>
 #include <arpa/inet.h>
-#include <condition_variable>
-#include <mutex>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <system_error>
 #include <thread>
 

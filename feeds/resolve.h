@@ -1,12 +1,12 @@
-// Names to network addresses within a bound: the system's resolver may hang for minutes and cannot be interrupted, so it
-// runs on a thread of its own that is left behind when time is up. One such thread at most for each Resolver.
+// Names to network addresses within a bound: the system's resolver may hang for minutes and cannot be interrupted, so
+// it runs on a thread of its own that is left behind when time is up. One such thread at most for each Resolver.
 #pragma once
-#include "config/result.h"
-#include "feeds/clock.h"
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
+#include "config/result.h"
+#include "feeds/clock.h"
 
 namespace feeds {
 

@@ -1,7 +1,7 @@
 // Secrets are read when they are used, so that a changed file or variable counts at the next poll. Feed threads.
-#include "feeds/feed.h"
 #include <cstdlib>
 #include <fstream>
+#include "feeds/feed.h"
 
 namespace feeds {
 namespace {

@@ -1,14 +1,14 @@
 // Trust and certificates by OpenSSL. The caller's thread, bounded by HttpGuard.
 #include "feeds/tls.h"
-#include "feeds/http_guard.h"
 #include <arpa/inet.h>
-#include <ctime>
-#include <memory>
 #include <netdb.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <unistd.h>
+#include <ctime>
+#include <memory>
+#include "feeds/http_guard.h"
 
 namespace feeds {
 namespace {

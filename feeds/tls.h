@@ -1,10 +1,10 @@
 // What TLS connections of feeds have in common: whom they trust, what is wrong with a certificate and when it ends.
 // There is no way to switch verification off.
 #pragma once
-#include "config/result.h"
-#include "feeds/clock.h"
 #include <optional>
 #include <string>
+#include "config/result.h"
+#include "feeds/clock.h"
 
 using SSL_CTX = struct ssl_ctx_st;
 using X509 = struct x509_st;
@@ -19,8 +19,8 @@ config::Text certificate_fault(long verify_result, const std::string& name);
 // Whole days until it ends, rounded down; negative when it has.
 int days_left(const X509*, config::Time now);
 
-// A look at the certificate without sending anything. `days` is told for a certificate that is not trusted, too; `fault`
-// says why it is not, and is empty when it is.
+// A look at the certificate without sending anything. `days` is told for a certificate that is not trusted, too;
+// `fault` says why it is not, and is empty when it is.
 struct CertificateLook {
   int days = 0;
   config::Text fault;

@@ -1,8 +1,8 @@
 // One address that answers in JSON, read into values and records. Feed thread.
+#include <algorithm>
 #include "feeds/access.h"
 #include "feeds/http_url.h"
 #include "feeds/json_rules.h"
-#include <algorithm>
 
 namespace feeds {
 namespace {

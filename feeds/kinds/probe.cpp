@@ -1,4 +1,6 @@
 // Whether services answer: ping, TCP connect and HTTP, with the days that certificates still have. Feed thread.
+#include <algorithm>
+#include <set>
 #include "feeds/clock.h"
 #include "feeds/feed.h"
 #include "feeds/http_url.h"
@@ -6,8 +8,6 @@
 #include "feeds/reading.h"
 #include "feeds/resolve.h"
 #include "feeds/tls.h"
-#include <algorithm>
-#include <set>
 
 namespace feeds {
 namespace {
@@ -20,9 +20,8 @@ enum class ProbeMethod { ping, tcp, http };
 namespace config {
 template <>
 struct Choices<feeds::ProbeMethod> {
-  static constexpr std::pair<const char*, feeds::ProbeMethod> names[] = {{"ping", feeds::ProbeMethod::ping},
-                                                                         {"tcp", feeds::ProbeMethod::tcp},
-                                                                         {"http", feeds::ProbeMethod::http}};
+  static constexpr std::pair<const char*, feeds::ProbeMethod> names[] = {
+      {"ping", feeds::ProbeMethod::ping}, {"tcp", feeds::ProbeMethod::tcp}, {"http", feeds::ProbeMethod::http}};
 };
 }  // namespace config
 
@@ -63,7 +62,8 @@ class Probe : public Feed {
       field("latency", latency, "Indicator of the answer's time in milliseconds", {.example = "\"jaringan.latensi\""});
       field("loss", loss, "Indicator of lost pings in percent", {.example = "\"jaringan.hilang\""});
       field("up", up, "Indicator of availability: 1 answers, 0 does not", {.example = "\"jaringan.hidup\""});
-      field("certificate_days", certificate_days, "Indicator of the days until a certificate ends; negative when it has",
+      field("certificate_days", certificate_days,
+            "Indicator of the days until a certificate ends; negative when it has",
             {.example = "\"jaringan.sertifikat\""});
       field("targets", targets, "What is probed", {.required = true});
       field("count", count, "Pings to each target at each poll", {.least = 1, .most = 100});
@@ -84,14 +84,18 @@ class Probe : public Feed {
   }
 
   Probe(Options options, const FeedSetup& setup)
-      : options_(std::move(options)), deadline_(setup.config.deadline), ca_file_(setup.config.ca_file),
-        clock_(system_clock()), resolver_(clock_) {}
+      : options_(std::move(options)),
+        deadline_(setup.config.deadline),
+        ca_file_(setup.config.ca_file),
+        clock_(system_clock()),
+        resolver_(clock_) {}
 
   Status poll(const Context& context, Batch& out) override {
     const Steady until = clock_.steady() + deadline_;
     std::vector<Found> found(options_.targets.size());
     std::vector<std::string> addresses(options_.targets.size());
-    for (std::size_t i = 0; i < found.size(); ++i) addresses[i] = look_up(options_.targets[i], until, context.stop, found[i]);
+    for (std::size_t i = 0; i < found.size(); ++i)
+      addresses[i] = look_up(options_.targets[i], until, context.stop, found[i]);
     ping_all(addresses, until, context.stop, found);
     connect_tcp(addresses, until, context.stop, found);
     for (std::size_t i = 0; i < found.size(); ++i)
@@ -199,8 +203,7 @@ class Probe : public Feed {
     found.fault = reply.error().what;
     if (!url.secure() || context.stop.stop_requested()) return;
     // An expired or unknown certificate ends the request; how long it lasts is worth knowing all the same.
-    const auto look =
-        look_at_certificate(url.host, address, url.port, ca_file_, clock_, at_most(until), context.stop);
+    const auto look = look_at_certificate(url.host, address, url.port, ca_file_, clock_, at_most(until), context.stop);
     if (look) found.days = look->days;
   }
 

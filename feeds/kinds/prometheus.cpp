@@ -1,8 +1,8 @@
 // Metrics in the text format of Prometheus, or the answers of a Prometheus server to instant queries. Feed thread.
+#include <algorithm>
 #include "feeds/access.h"
 #include "feeds/http_url.h"
 #include "feeds/prometheus_rules.h"
-#include <algorithm>
 
 namespace feeds {
 namespace {
@@ -100,8 +100,10 @@ class Prometheus : public Feed {
       if (!reply) return failed_fetch(context.http, reply.error());
       left = std::max(left - reply->took, config::Duration(1));
       const auto samples = parse_query_reply(reply->body);
-      if (samples) read_metric(*samples, rule, catalogue_, context.now, none, out);
-      else out.complaints.push_back({rule.indicator.name, shortened(reply->body), samples.error().what});
+      if (samples)
+        read_metric(*samples, rule, catalogue_, context.now, none, out);
+      else
+        out.complaints.push_back({rule.indicator.name, shortened(reply->body), samples.error().what});
     }
     return Status::good();
   }

@@ -1,8 +1,9 @@
-// A recording read back as if it came in now: for demonstrations, exercises and tests. The simplest kind, and the one to
-// copy: options that describe themselves, a check of what no single field shows, a poll that fills a batch. Feed thread.
+// A recording read back as if it came in now: for demonstrations, exercises and tests. The simplest kind, and the one
+// to copy: options that describe themselves, a check of what no single field shows, a poll that fills a batch. Feed
+// thread.
+#include <algorithm>
 #include "feeds/feed.h"
 #include "feeds/recording.h"
-#include <algorithm>
 
 namespace feeds {
 namespace {
@@ -77,7 +78,8 @@ class Replay : public Feed {
   // The next round begins one step after the last row, as long as the recording's steps are on average.
   Time after_end(Time begin) const {
     const Duration length = since_begin(recording_->rows.back().at);
-    return begin + length + std::max<Duration>(length / static_cast<std::int64_t>(recording_->rows.size()), std::chrono::seconds(1));
+    return begin + length +
+           std::max<Duration>(length / static_cast<std::int64_t>(recording_->rows.size()), std::chrono::seconds(1));
   }
 
   Time moved(Time recorded, Time begin) const {
