@@ -1,5 +1,11 @@
 // A ranking: one horizontal bar from zero for each district, item or indicator, its value at the end. Main thread.
-#include "panels/entries.h"
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "panels/chart.h"
+#include "panels/format.h"
+#include "panels/parts.h"
 
 namespace panels {
 namespace {
@@ -39,5 +45,216 @@ struct Options {
   }
 };
 
+struct Shown {
+  std::vector<Entry> rows;  // in order; those without a value last
+  const Indicator* indicator = nullptr;  // of unit and target
+  int left_out = 0;
+};
+
+// Where things are, in pixels.
+struct Plan {
+  Type type, value_type;
+  float pitch = 0, mark = 0, label = 0, left = 0, right = 0, foot = 0;
+  std::size_t count = 0;
+  double low = 0, high = 1;
+  float x(double v) const { return left + static_cast<float>((v - low) / (high - low)) * (right - left); }
+};
+
+class Bars : public Panel {
+ public:
+  using Options = panels::Options;
+  Bars(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
+    if (options_.indicators.empty() && title_.empty())
+      if (const Indicator* i = setup.catalogue.indicator(options_.indicator.name)) title_ = i->title;
+  }
+  static void check(const Options& o, const config::Place& place, config::Complaints& out) {
+    if (o.indicator.name.empty() && o.indicators.empty())
+      out.push_back({place, {"no indicator is named"}, {"set indicator or indicators"}});
+  }
+
+  std::vector<Want> wants() const override {
+    std::vector<Want> out;
+    for (const std::string& name : sources()) out.push_back({name, std::chrono::seconds(0), 1});
+    return out;
+  }
+  std::vector<std::string> sources() const override {
+    if (options_.indicators.empty()) return {options_.indicator.name};
+    std::vector<std::string> out;
+    for (const auto& i : options_.indicators) out.push_back(series_name(i.name, options_.region.code, options_.item));
+    return out;
+  }
+  ImVec2 least_ems() const override { return {13, 6}; }
+  std::string title(const Look& look) const override { return look.words->pick(title_); }
+
+  void tell(const Frame& f, Telling& out) const override {
+    const Shown s = shown(f);
+    const Words& w = words(f);
+    if (s.rows.empty()) return out.line(std::string(w.word("not known in this center")));
+    if (has_target(s)) out.line(target_line(s, w));
+    std::vector<std::vector<std::string>> rows;
+    for (const Entry& e : s.rows) {
+      std::string state = state_word(e.state == State::good ? State::calm : e.state, w);
+      if (e.age == Age::late) state += (state.empty() ? "" : ", ") + std::string(w.word("late"));
+      rows.push_back({e.label, e.shown() ? value_text(e, w) : why_missing(e, f), state, e.shown() ? age_text(e, f) : "–"});
+    }
+    out.table({"", std::string(w.word("value")), std::string(w.word("state")), std::string(w.word("age"))}, std::move(rows));
+    if (s.left_out > 0) out.line(w.say({"+{} more", {std::to_string(s.left_out)}}));
+  }
+
+  void draw(const Frame& f) override {
+    const Shown s = shown(f);
+    for (const Entry& e : s.rows) wake(f, e);
+    if (s.rows.empty()) return draw_empty(f, f.area, words(f).word("not known in this center"));
+    if (std::none_of(s.rows.begin(), s.rows.end(), [](const Entry& e) { return e.shown(); }))
+      return draw_empty(f, f.area, why_missing(s.rows.front(), f));
+    const Plan p = plan(f, s);
+    if (p.count == 0 || p.right - p.left < f.look.unit_px * 1.5f)
+      return draw_empty(f, f.area, words(f).word("too small to be drawn"));
+    draw_target(f, s, p);
+    for (std::size_t i = 0; i < p.count; ++i) draw_row(f, s.rows[i], p, f.area.top + (static_cast<float>(i) + 0.5f) * p.pitch);
+    draw_foot(f, s, p);
+  }
+
+ private:
+  Shown shown(const Frame& f) const {
+    Shown out;
+    const config::Catalogue& catalogue = *f.data.catalogue;
+    if (options_.indicators.empty()) {
+      out.indicator = catalogue.indicator(options_.indicator.name);
+      out.rows = entries_of(f, out.indicator, options_.region.code, options_.item);
+    } else {
+      for (const auto& name : options_.indicators) {
+        const Indicator* i = catalogue.indicator(name.name);
+        if (!i) continue;
+        if (!out.indicator) out.indicator = i;
+        out.rows.push_back(entry(f, i, f.data.find(series_name(name.name, options_.region.code, options_.item))));
+      }
+    }
+    std::stable_sort(out.rows.begin(), out.rows.end(), [this](const Entry& a, const Entry& b) { return before(a, b); });
+    if (options_.most_rows > 0 && out.rows.size() > static_cast<std::size_t>(options_.most_rows)) {
+      out.left_out = static_cast<int>(out.rows.size()) - options_.most_rows;
+      out.rows.resize(static_cast<std::size_t>(options_.most_rows));
+    }
+    return out;
+  }
+
+  bool before(const Entry& a, const Entry& b) const {
+    if (a.shown() != b.shown()) return a.shown();
+    if (!a.shown() || options_.order == Order::name) return a.label < b.label;
+    switch (options_.order) {
+      case Order::worst: return worse(a, b);
+      case Order::best: return worse(b, a);
+      case Order::highest: return *a.value > *b.value;
+      case Order::lowest: return *a.value < *b.value;
+      case Order::name: break;
+    }
+    return false;
+  }
+
+  bool has_target(const Shown& s) const { return options_.target && s.indicator && s.indicator->target; }
+  static std::string target_line(const Shown& s, const Words& w) {
+    return w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
+  }
+
+  Plan plan(const Frame& f, const Shown& s) const {
+    const Look& look = f.look;
+    const Rect& a = f.area;
+    const Type small = type(look, Size::small);
+    Plan p;
+    const float n = static_cast<float>(s.rows.size()), least = look.unit_px * 1.5f;
+    p.foot = has_target(s) || s.left_out > 0 || n * least > a.height() ? small.line() : 0;
+    p.pitch = std::clamp((a.height() - p.foot) / n, least, look.unit_px * 2.3f);
+    p.count = std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / p.pitch + 0.01f)));
+    p.type = p.pitch >= look.unit_px * 1.8f ? type(look, Size::text) : small;
+    p.value_type = {look.medium, p.type.em};
+    float values = 0;
+    Extent seen;
+    seen.take(0);
+    for (std::size_t i = 0; i < p.count; ++i) {
+      const Entry& e = s.rows[i];
+      if (shape_of(e) != Shape::none) p.mark = p.type.em * 1.05f;
+      p.label = std::max(p.label, text_width(p.type, e.label));
+      if (!e.shown()) continue;
+      values = std::max(values, tabular_width(p.value_type, value_text(e, words(f))));
+      seen.take(*e.value);
+    }
+    if (has_target(s)) seen.take(*s.indicator->target);
+    p.label = std::min(p.label, a.width() * 0.42f);
+    p.low = seen.low;
+    p.high = seen.high > seen.low ? seen.high : seen.low + 1;
+    p.left = a.left + p.mark + p.label + look.gap() * 1.2f;
+    p.right = a.right - values - look.gap() * 1.4f;
+    return p;
+  }
+
+  void draw_row(const Frame& f, const Entry& e, const Plan& p, float middle) const {
+    const Look& look = f.look;
+    ImDrawList& list = f.paint.list;
+    const float baseline = middle + p.type.cap() / 2;
+    const Shape shape = shape_of(e);
+    draw_shape(list, shape, {f.area.left + p.type.em * 0.4f, middle}, p.type.em * 0.68f, shape_colour(look.colours, shape));
+    const Fitted label = fit(e.label, p.type, floor_em(look), p.label);
+    const ImU32 text = e.age == Age::fresh ? look.colours.strong : look.colours.unknown;
+    draw_text(list, label.type, {f.area.left + p.mark, baseline}, e.shown() ? text : look.colours.quiet, label.text);
+    const float half = std::round(std::min(p.pitch * 0.27f, look.unit_px * 0.5f));
+    if (!e.shown()) {
+      const Fitted why = fit(why_missing(e, f), {look.regular, floor_em(look)}, floor_em(look), f.area.right - p.left);
+      draw_text(list, why.type, {p.left, baseline}, look.colours.quiet, why.text);
+      return;
+    }
+    const float zero = p.x(0), end = p.x(*e.value);
+    const Rect bar{std::min(zero, end), std::round(middle - half), std::max({zero, end, zero + hairline(look)}), std::round(middle + half)};
+    const bool late = e.age == Age::late;
+    list.AddRectFilled({bar.left, bar.top}, {bar.right, bar.bottom}, late ? look.colours.line : look.colours.classes[3]);
+    if (late) draw_hatch(list, bar, look.unit_px * 0.3f, hairline(look), look.colours.unknown);
+    const std::string value = value_text(e, words(f));
+    const ImVec2 at{bar.right + look.gap() * 0.8f, baseline};
+    const float width = tabular_width(p.value_type, value);
+    ImU32 colour = text;
+    if (e.state == State::bad && !late) {
+      const float pad = look.gap() * 0.45f, over = std::min(p.type.em * 0.28f, (p.pitch - p.type.cap()) / 2 - 1);
+      draw_plate(list, {at.x - pad, baseline - p.type.cap() - over, at.x + width + pad, baseline + over}, p.type.em, look.colours.bad);
+      colour = look.colours.bad_text;
+    }
+    draw_tabular(list, p.value_type, at, colour, value);
+    if (!late) return;
+    const Fitted age = fit(age_text(e, f), {look.regular, floor_em(look)}, floor_em(look), f.area.right - at.x - width - look.gap());
+    if (age.whole) draw_text(list, age.type, {at.x + width + look.gap(), baseline}, look.colours.quiet, age.text);
+  }
+
+  void draw_target(const Frame& f, const Shown& s, const Plan& p) const {
+    if (!has_target(s)) return;
+    const float x = std::round(p.x(*s.indicator->target)) + 0.5f;
+    const std::array<ImVec2, 2> line{{{x, f.area.top}, {x, f.area.top + p.pitch * static_cast<float>(p.count)}}};
+    draw_line(f.paint.list, line, f.look.colours.quiet, hairline(f.look), 1);
+  }
+
+  void draw_foot(const Frame& f, const Shown& s, const Plan& p) const {
+    const Look& look = f.look;
+    const Words& w = words(f);
+    const Type small = type(look, Size::small);
+    const float baseline = f.area.top + p.pitch * static_cast<float>(p.count) + small.cap() + small.em * 0.25f;
+    const int more = static_cast<int>(s.rows.size() - p.count) + s.left_out;
+    float from = f.area.left;
+    if (more > 0) {
+      const std::string text = w.say({"+{} more", {std::to_string(more)}});
+      draw_text(f.paint.list, small, {from + p.mark, baseline}, look.colours.quiet, text);
+      from += p.mark + text_width(small, text) + small.em;
+    }
+    if (!has_target(s)) return;
+    const Fitted word = fit(target_line(s, w), small, floor_em(look), f.area.right - from);
+    if (!word.whole) return;
+    const float x = std::clamp(p.x(*s.indicator->target) - word.width / 2, from, f.area.right - word.width);
+    draw_text(f.paint.list, word.type, {x, baseline}, look.colours.quiet, word.text);
+  }
+
+  Options options_;
+  config::Label title_;
+};
+
 }  // namespace
+
+extern const PanelKind bars_kind;
+const PanelKind bars_kind = config::kind<Panel, Bars>("bars", "A ranking in horizontal bars");
+
 }  // namespace panels

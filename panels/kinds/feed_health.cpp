@@ -1,5 +1,10 @@
 // The punctuality league: per agency what came on time, late, not at all or was refused; worst first. Main thread.
-#include "panels/entries.h"
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "panels/format.h"
+#include "panels/parts.h"
 
 namespace panels {
 namespace {
@@ -14,5 +19,274 @@ struct Options {
   }
 };
 
+// A row of the league with what it says.
+struct Row {
+  std::string name, last;
+  feeds::LeagueRow counts;
+  bool calm() const { return counts.late + counts.missing == 0 && counts.refused == 0 && !counts.stopped; }
+};
+
+// The four counts, in order of the columns.
+struct Column {
+  const char* word;
+  Shape shape;
+};
+constexpr std::array<Column, 4> kColumns{{{"on time", Shape::circle},
+                                          {"late", Shape::hatch},
+                                          {"missing", Shape::triangle},
+                                          {"refused", Shape::diamond}}};
+
+std::uint64_t count_of(const feeds::LeagueRow& r, std::size_t column) {
+  const std::array<std::uint64_t, 4> all{static_cast<std::uint64_t>(r.on_time), static_cast<std::uint64_t>(r.late),
+                                         static_cast<std::uint64_t>(r.missing), r.refused};
+  return all.at(column);
+}
+
+const char* standing_word(feeds::Standing s) {
+  switch (s) {
+    case feeds::Standing::waiting: return "waiting";
+    case feeds::Standing::on_time: return "on time";
+    case feeds::Standing::late: return "late";
+    case feeds::Standing::missing: return "missing";
+    case feeds::Standing::refused: return "refused";
+  }
+  return "";
+}
+
+Shape standing_shape(feeds::Standing s) {
+  switch (s) {
+    case feeds::Standing::waiting: return Shape::none;
+    case feeds::Standing::on_time: return Shape::circle;
+    case feeds::Standing::late: return Shape::hatch;
+    case feeds::Standing::missing: return Shape::triangle;
+    case feeds::Standing::refused: return Shape::diamond;
+  }
+  return Shape::none;
+}
+
+class FeedHealth : public Panel {
+ public:
+  using Options = panels::Options;
+  FeedHealth(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
+    for (const Indicator& i : setup.catalogue.indicators)
+      if (named(i.agency)) sources_.push_back(i.name);
+  }
+
+  std::vector<Want> wants() const override {
+    std::vector<Want> out;
+    for (const std::string& name : sources_) out.push_back({name, std::chrono::seconds(0), 1});
+    return out;
+  }
+  std::vector<std::string> sources() const override { return sources_; }
+  bool tells_age() const override { return true; }
+  ImVec2 least_ems() const override { return {20, 6}; }
+  std::string title(const Look& look) const override {
+    return title_.empty() ? std::string(look.words->word("Punctuality of data")) : look.words->pick(title_);
+  }
+
+  void tell(const Frame& f, Telling& out) const override {
+    const Words& w = words(f);
+    const auto rows = rows_of(f);
+    if (rows.empty()) return out.line(empty_text(f));
+    std::vector<std::string> head{std::string(w.word("agency"))};
+    for (const Column& c : kColumns) head.emplace_back(w.word(c.word));
+    head.emplace_back(w.word("last data"));
+    std::vector<std::vector<std::string>> lines;
+    for (const Row& r : rows) {
+      std::vector<std::string> line{r.name};
+      for (std::size_t i = 0; i < kColumns.size(); ++i)
+        line.push_back(number(static_cast<double>(count_of(r.counts, i)), 0, w));
+      line.push_back(r.last);
+      lines.push_back(std::move(line));
+    }
+    out.table(std::move(head), std::move(lines));
+    tell_feeds(f, out);
+  }
+
+  void draw(const Frame& f) override {
+    const auto rows = rows_of(f);
+    wake_rows(f);
+    if (rows.empty()) return draw_empty(f, f.area, empty_text(f));
+    const float unit = f.look.unit_px;
+    Rect league = f.area;
+    const auto states = f.full ? feeds_of(f) : std::vector<const feeds::FeedState*>();
+    if (!states.empty() && f.area.height() > unit * 14)
+      league.bottom = std::min(f.area.bottom, f.area.top + unit * (2.6f + 1.9f * static_cast<float>(rows.size())));
+    league.bottom = std::min(league.bottom, f.area.top + f.area.height() * (states.empty() ? 1.0f : 0.55f));
+    draw_league(f, league, rows);
+    if (!states.empty()) draw_feeds(f, {f.area.left, league.bottom + unit, f.area.right, f.area.bottom}, states);
+  }
+
+ private:
+  bool named(const std::string& agency) const {
+    return options_.agencies.empty() || std::any_of(options_.agencies.begin(), options_.agencies.end(),
+                                                    [&](const auto& a) { return a.id == agency; });
+  }
+
+  std::vector<Row> rows_of(const Frame& f) const {
+    const Words& w = words(f);
+    std::vector<Row> out;
+    for (const feeds::LeagueRow& r : feeds::league(f.data, f.now)) {
+      if (!r.agency || !named(r.agency->id)) continue;
+      Row row{w.pick(r.agency->short_name.empty() ? r.agency->name : r.agency->short_name), {}, r};
+      row.last = r.stopped ? std::string(w.word("stopped: its files have faults"))
+                 : r.last_new ? age(*r.last_new, f.now, f.look.zone, w)
+                              : std::string(w.word("never"));
+      if (options_.only_faults && row.calm()) continue;
+      out.push_back(std::move(row));
+    }
+    return out;
+  }
+
+  std::string empty_text(const Frame& f) const {
+    if (options_.only_faults && !f.data.feeds.empty()) return std::string(words(f).word("all data are on time"));
+    return std::string(words(f).word("no agency sends data yet"));
+  }
+
+  void wake_rows(const Frame& f) const {
+    for (const std::string& name : sources_)
+      for (const feeds::Series* s : f.data.of_indicator(name))
+        if (const auto turn = age_changes_at(*s, f.now)) wake(f, *turn);
+    constexpr Duration kMinute = std::chrono::minutes(1);
+    wake(f, Time((f.now.time_since_epoch() / kMinute + 1) * kMinute));
+  }
+
+  std::vector<const feeds::FeedState*> feeds_of(const Frame& f) const {
+    std::vector<const feeds::FeedState*> out;
+    for (const feeds::FeedState& feed : f.data.feeds)
+      if (named(feed.agency)) out.push_back(&feed);
+    std::stable_sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->standing > b->standing; });
+    return out;
+  }
+
+  static std::string feed_title(const Frame& f, const feeds::FeedState& feed) {
+    return feed.title.empty() ? feed.name : words(f).pick(feed.title);
+  }
+  static std::string feed_text(const Frame& f, const feeds::FeedState& feed) {
+    const Words& w = words(f);
+    std::string out;
+    if (feed.last_good) out = w.say({"last good reply {}", {age(*feed.last_good, f.now, f.look.zone, w)}});
+    if (!feed.reason.empty()) out += (out.empty() ? "" : " · ") + w.say(feed.reason);
+    return out;
+  }
+
+  void tell_feeds(const Frame& f, Telling& out) const {
+    const Words& w = words(f);
+    std::vector<std::vector<std::string>> lines, refused;
+    for (const feeds::FeedState* feed : feeds_of(f)) {
+      lines.push_back({feed_title(f, *feed), std::string(w.word(standing_word(feed->standing))), feed_text(f, *feed)});
+      for (const feeds::Refusal& r : feed->refusals)
+        refused.push_back({moment(r.received, f.now, f.look.zone, w), r.series, r.value, w.say(r.reason)});
+    }
+    if (!lines.empty()) out.table({std::string(w.word("feed")), std::string(w.word("state")), ""}, std::move(lines));
+    if (refused.empty()) return;
+    out.line(std::string(w.word("Refused values")));
+    out.table({std::string(w.word("received")), std::string(w.word("series")), std::string(w.word("value")), std::string(w.word("reason"))},
+              std::move(refused));
+  }
+
+  void draw_league(const Frame& f, const Rect& a, const std::vector<Row>& rows) const {
+    const Look& look = f.look;
+    const Words& w = words(f);
+    ImDrawList& list = f.paint.list;
+    const Type small = type(look, Size::small);
+    const float head = small.line() * 1.15f, least = look.unit_px * 1.5f;
+    const float room = a.height() - head;
+    float pitch = std::clamp(room / static_cast<float>(rows.size()), least, look.unit_px * 2.2f);
+    std::size_t count = std::min(rows.size(), static_cast<std::size_t>(std::max(0.0f, room / pitch + 0.01f)));
+    if (count < rows.size()) count = static_cast<std::size_t>(std::max(0.0f, (room - small.line()) / pitch));
+    if (count == 0) return draw_empty(f, a, w.word("too small to be drawn"));
+    const Type t = pitch >= look.unit_px * 1.8f ? type(look, Size::text) : small;
+
+    // Columns from the right: last data, then the counts; the name has what is left. Columns that crowd it go first.
+    float last = text_width(small, w.word("last data"));
+    for (const Row& r : rows) last = std::max(last, text_width(small, r.last));
+    last = std::min(last, a.width() * 0.3f);
+    float column = 0;
+    for (const Column& c : kColumns) column = std::max(column, text_width(small, w.word(c.word)) + small.em * 2.0f);
+    const bool with_last = a.width() - column * 4 - last - look.unit_px * 1.5f > look.unit_px * 6;
+    const float right = with_last ? a.right - last - look.unit_px * 1.5f : a.right;
+    const bool with_words = right - a.left - column * 4 > look.unit_px * 5;
+    if (!with_words) column = look.unit_px * 2.8f;
+    const float names = right - column * 4 - a.left - look.gap();
+
+    const float base = a.top + small.cap() * 1.1f;
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+      const float end = right - column * static_cast<float>(kColumns.size() - 1 - i);
+      const std::string_view word = with_words ? w.word(kColumns[i].word) : std::string_view();
+      const float wide = text_width(small, word);
+      draw_text(list, small, {end - wide, base}, look.colours.quiet, word);
+      const float x = with_words ? end - wide - small.em * 0.65f : end - small.em * 0.5f;
+      const ImU32 colour = kColumns[i].shape == Shape::circle ? look.colours.quiet : shape_colour(look.colours, kColumns[i].shape);
+      draw_shape(list, kColumns[i].shape, {x, base - small.cap() / 2}, small.em * 0.7f, colour);
+    }
+    if (with_last) draw_text_right(list, small, {a.right, base}, look.colours.quiet, w.word("last data"));
+
+    for (std::size_t i = 0; i < count; ++i) {
+      const float top = a.top + head + pitch * static_cast<float>(i);
+      list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line, hairline(look));
+      draw_row(f, a, rows[i], t, top + pitch / 2, names, right, column, with_last);
+    }
+    if (count == rows.size()) return;
+    const std::string more = w.say({"+{} more", {std::to_string(rows.size() - count)}});
+    draw_text(list, small, {a.left, a.top + head + pitch * static_cast<float>(count) + small.cap() + small.em * 0.25f}, look.colours.quiet, more);
+  }
+
+  void draw_row(const Frame& f, const Rect& a, const Row& r, Type t, float middle, float names, float right, float column,
+                bool with_last) const {
+    const Look& look = f.look;
+    ImDrawList& list = f.paint.list;
+    const float y = middle + t.cap() / 2;
+    const Fitted name = fit(r.name, t, floor_em(look), names);
+    draw_text(list, name.type, {a.left, y}, look.colours.strong, name.text);
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+      const std::uint64_t n = count_of(r.counts, i);
+      const std::string text = number(static_cast<double>(n), 0, words(f));
+      const float end = right - column * static_cast<float>(kColumns.size() - 1 - i), wide = tabular_width(t, text);
+      const bool loud = i > 0 && n > 0;
+      if (loud)
+        draw_shape(list, kColumns[i].shape, {end - wide - t.em * 0.7f, middle}, t.em * 0.62f, shape_colour(look.colours, kColumns[i].shape));
+      draw_tabular(list, loud ? Type{look.medium, t.em} : t, {end - wide, y}, loud ? look.colours.strong : look.colours.quiet, text);
+    }
+    if (!with_last) return;
+    const Type small = type(look, Size::small);
+    const Fitted last = fit(r.last, small, floor_em(look), a.right - right - look.gap());
+    draw_text_right(list, last.type, {a.right, y}, look.colours.quiet, last.text);
+  }
+
+  void draw_feeds(const Frame& f, const Rect& a, const std::vector<const feeds::FeedState*>& states) const {
+    const Look& look = f.look;
+    ImDrawList& list = f.paint.list;
+    const Type small = type(look, Size::small);
+    float y = a.top + small.cap();
+    std::size_t drawn = 0;
+    for (; drawn < states.size() && y + small.line() * (drawn + 1 < states.size() ? 1.0f : 0.2f) < a.bottom; ++drawn) {
+      const feeds::FeedState& feed = *states[drawn];
+      const Shape shape = standing_shape(feed.standing);
+      draw_shape(list, shape, {a.left + small.em * 0.4f, y - small.cap() / 2}, small.em * 0.7f,
+                 shape == Shape::circle ? look.colours.quiet : shape_colour(look.colours, shape));
+      const float first = a.width() * 0.34f, left = a.left + small.em * 1.2f;
+      const Fitted name = fit(feed_title(f, feed), small, floor_em(look), first);
+      draw_text(list, name.type, {left, y}, look.colours.strong, name.text);
+      const std::string_view word = words(f).word(standing_word(feed.standing));
+      const std::string rest = feed_text(f, feed);
+      const Fitted text = fit(std::string(word) + (rest.empty() ? "" : " · " + rest), small, floor_em(look), a.right - left - first - small.em);
+      draw_text(list, text.type, {left + first + small.em, y}, look.colours.quiet, text.text);
+      y += small.line() * 1.15f;
+    }
+    if (drawn < states.size() && y < a.bottom)
+      draw_text(list, small, {a.left + small.em * 1.2f, y}, look.colours.quiet, words(f).say({"+{} more", {std::to_string(states.size() - drawn)}}));
+  }
+
+  Options options_;
+  config::Label title_;
+  std::vector<std::string> sources_;
+};
+
 }  // namespace
+
+extern const PanelKind feed_health_kind;
+const PanelKind feed_health_kind =
+    config::kind<Panel, FeedHealth>("feed_health", "Which agencies' data are on time, late, missing or refused");
+
 }  // namespace panels

@@ -1,5 +1,11 @@
 // The course of one or several series over time; missing time is a gap, never a bridge. Main thread.
-#include "panels/entries.h"
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "panels/chart.h"
+#include "panels/format.h"
+#include "panels/parts.h"
 
 namespace panels {
 namespace {
@@ -28,5 +34,328 @@ struct Options {
   }
 };
 
+constexpr std::size_t kMostLines = 6;  // as many as there are colours and dashes
+constexpr int kMostPoints = 1200;
+
+struct Shown {
+  std::vector<Entry> lines;
+  int left_out = 0;
+  const Indicator* indicator = nullptr;  // of the first line: unit and target
+  Time from, to;
+  bool periodic = false, any = false;
+  config::Period period = config::Period::none;
+};
+
+// Where things are, in pixels.
+struct Plot {
+  Rect area;
+  Scale scale;
+  TimeScale time;
+  Ticks ticks;
+  float labels = 0;  // width of the end labels' column
+};
+
+class LineChart : public Panel {
+ public:
+  using Options = panels::Options;
+  LineChart(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
+    if (options_.indicators.empty()) options_.indicators.push_back(options_.indicator);
+    const Indicator* i = setup.catalogue.indicator(options_.indicators.front().name);
+    if (i && title_.empty()) title_ = i->title;
+  }
+  static void check(const Options& o, const config::Place& place, config::Complaints& out) {
+    if (o.indicator.name.empty() && o.indicators.empty())
+      out.push_back({place, {"no indicator is named"}, {"set indicator or indicators"}});
+  }
+
+  std::vector<Want> wants() const override {
+    std::vector<Want> out;
+    for (const std::string& name : sources())
+      out.push_back({name, std::chrono::ceil<std::chrono::seconds>(options_.span), kMostPoints});
+    return out;
+  }
+  std::vector<std::string> sources() const override {
+    std::vector<std::string> out;
+    for (const auto& i : options_.indicators) {
+      if (options_.regions.empty() && options_.items.empty()) out.push_back(i.name);
+      for (const auto& region : options_.regions) {
+        if (options_.items.empty()) out.push_back(series_name(i.name, region.code, ""));
+        for (const auto& item : options_.items) out.push_back(series_name(i.name, region.code, item));
+      }
+      if (!options_.regions.empty()) continue;
+      for (const auto& item : options_.items) out.push_back(series_name(i.name, "", item));
+    }
+    return out;
+  }
+  ImVec2 least_ems() const override { return {14, 7.5f}; }
+  std::string title(const Look& look) const override { return look.words->pick(title_); }
+
+  void tell(const Frame& f, Telling& out) const override {
+    const Shown s = shown(f);
+    const Words& w = words(f);
+    if (!s.any) return out.line(empty_text(f, s));
+    if (options_.target && s.indicator->target)
+      out.line(w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}}));
+    std::vector<std::vector<std::string>> rows;
+    for (const Entry& e : s.lines) {
+      Extent seen;
+      if (e.series) seen = extent_of(*e.series, s.from, s.to);
+      const auto text = [&](double v) { return quantity(v, e.indicator->unit, e.indicator->decimals, w); };
+      const bool known = seen.any && e.shown();
+      rows.push_back({e.label, e.shown() ? value_text(e, w) : why_missing(e, f), seen.any ? text(seen.low) : "–",
+                      seen.any ? text(seen.high) : "–", known ? age_text(e, f) : "–"});
+    }
+    const auto word = [&w](const char* key) { return std::string(w.word(key)); };
+    out.table({"", word("latest"), word("lowest"), word("highest"), word("age")}, std::move(rows));
+    if (s.left_out > 0) out.line(w.say({"+{} more", {std::to_string(s.left_out)}}));
+  }
+
+  void draw(const Frame& f) override {
+    const Shown s = shown(f);
+    for (const Entry& e : s.lines) wake(f, e);
+    if (!s.any) return draw_empty(f, f.area, empty_text(f, s));
+    const Plot p = plot(f, s);
+    if (p.area.width() < f.look.unit_px * 3 || p.area.height() < f.look.unit_px * 1.5f)
+      return draw_empty(f, f.area, words(f).word("too small to be drawn"));
+    draw_axes(f, s, p);
+    if (options_.bars) {
+      draw_bars(f, s, p);
+    } else {
+      draw_lines(f, s, p);
+    }
+    draw_target(f, s, p);
+    draw_ends(f, s, p);
+  }
+
+ private:
+  Shown shown(const Frame& f) const {
+    Shown out;
+    for (const auto& name : options_.indicators) add_indicator(f, name.name, out);
+    if (out.lines.size() > kMostLines) {
+      out.left_out = static_cast<int>(out.lines.size() - kMostLines);
+      std::stable_sort(out.lines.begin(), out.lines.end(), [](const Entry& a, const Entry& b) { return urgency(a) > urgency(b); });
+      out.lines.resize(kMostLines);
+    }
+    out.to = f.now;
+    for (const Entry& e : out.lines) {
+      if (!out.indicator) out.indicator = e.indicator;
+      if (!e.series || !e.at) continue;
+      out.period = e.series->freshness.period;
+      out.to = out.period != config::Period::none ? std::max(out.periodic ? out.to : *e.at, *e.at) : std::max(out.to, *e.at);
+      out.periodic = out.period != config::Period::none;
+    }
+    // One step of time a pixel or so: the same picture until something has moved.
+    const Duration step = std::max<Duration>(options_.span / 600, std::chrono::seconds(1));
+    if (!out.periodic) out.to = Time((out.to.time_since_epoch() / step + 1) * step);
+    out.from = out.to - options_.span;
+    for (const Entry& e : out.lines) out.any = out.any || (e.series && extent_of(*e.series, out.from, out.to).any);
+    return out;
+  }
+
+  void add_indicator(const Frame& f, const std::string& name, Shown& out) const {
+    const Indicator* i = f.data.catalogue->indicator(name);
+    if (!i) return;
+    const std::string title = words(f).pick(i->title);
+    const bool several = options_.indicators.size() > 1;
+    if (options_.regions.empty() && options_.items.empty()) {
+      if (const feeds::Series* whole = f.data.find(name)) {
+        out.lines.push_back(entry(f, i, whole));
+        return;
+      }
+    }
+    for (Entry& e : entries_of(f, i)) {
+      const std::string region = e.series ? e.series->parts.region : e.key, item = e.series ? e.series->parts.item : "";
+      const bool named = options_.regions.empty() || std::any_of(options_.regions.begin(), options_.regions.end(),
+                                                                 [&](const auto& r) { return r.code == region; });
+      const bool listed = options_.items.empty() || std::find(options_.items.begin(), options_.items.end(), item) != options_.items.end();
+      if (!named || !listed) continue;
+      if (several) e.label = title + (e.label == title ? "" : ", " + e.label);
+      out.lines.push_back(std::move(e));
+    }
+  }
+
+  std::string empty_text(const Frame& f, const Shown& s) const {
+    if (s.lines.empty()) return std::string(words(f).word("not known in this center"));
+    return why_missing(s.lines.front(), f);
+  }
+
+  std::string end_text(const Entry& e, const Shown& s, const Words& w) const {
+    const std::string value = e.shown() ? value_text(e, w) : std::string(w.word("no data"));
+    return s.lines.size() > 1 ? e.label + " " + value : value;
+  }
+
+  Plot plot(const Frame& f, const Shown& s) const {
+    const Look& look = f.look;
+    const Type small = type(look, Size::small);
+    Plot out;
+    out.area = f.area;
+    out.area.bottom -= small.line() + look.gap() * 0.4f;
+    out.area.top += small.cap() * 0.6f;
+    Extent seen;
+    for (const Entry& e : s.lines) {
+      if (!e.series) continue;
+      const Extent one = extent_of(*e.series, s.from, s.to);
+      if (!one.any) continue;
+      seen.take(one.low);
+      seen.take(one.high);
+    }
+    if (options_.target && s.indicator->target) seen.take(*s.indicator->target);
+    if (options_.from_zero || options_.bars) seen.take(0);
+    if (options_.least) seen.take(*options_.least);
+    if (options_.most) seen.take(*options_.most);
+    out.ticks = round_ticks(seen.low, seen.high, std::clamp(static_cast<int>(out.area.height() / (small.em * 2.6f)), 1, 6));
+    out.scale = {out.ticks.low, out.ticks.high, out.area.bottom, out.area.top};
+
+    float axis = 0;
+    for (const double v : out.ticks.at) axis = std::max(axis, tabular_width(small, tick_text(f, s, out, v)));
+    out.area.left += axis + look.gap();
+    const Type end_type = s.lines.size() > 1 ? small : type(look, Size::text, Weight::medium);
+    for (const Entry& e : s.lines) out.labels = std::max(out.labels, text_width(end_type, end_text(e, s, words(f))) + end_type.em * 0.9f);
+    out.labels = std::min(out.labels, f.area.width() * 0.36f);
+    out.area.right -= out.labels + look.gap();
+    out.time = {s.from, s.to, out.area.left, out.area.right};
+    return out;
+  }
+
+  static std::string tick_text(const Frame& f, const Shown& s, const Plot& p, double v) {
+    const std::string text = axis_number(v, p.ticks.step, words(f));
+    return s.indicator->unit == "%" ? text + "%" : text;
+  }
+
+  void draw_axes(const Frame& f, const Shown& s, const Plot& p) const {
+    const Look& look = f.look;
+    ImDrawList& list = f.paint.list;
+    const Type small = type(look, Size::small);
+    const float thin = hairline(look);
+    for (const double v : p.ticks.at) {
+      const float y = std::round(p.scale.y(v)) + 0.5f;
+      list.AddLine({p.area.left, y}, {p.area.right, y}, look.colours.line, v == 0 && p.ticks.low < 0 ? thin * 2 : thin);
+      const std::string text = tick_text(f, s, p, v);
+      draw_tabular(list, small, {p.area.left - look.gap() - tabular_width(small, text), y + small.cap() / 2}, look.colours.quiet, text);
+    }
+    const float baseline = p.area.bottom + look.gap() * 0.4f + small.line() * 0.86f;
+    float free_from = p.area.left - small.em;
+    for (const TimeTick& t : ticks_of(f, s, p)) {
+      const float width = text_width(small, t.label), x = p.time.x(t.at);
+      const float left = std::clamp(x - width / 2, f.area.left, std::max(f.area.left, f.area.right - width));
+      if (left < free_from) continue;
+      list.AddLine({x, p.area.bottom}, {x, p.area.bottom + small.em * 0.25f}, look.colours.line, thin);
+      draw_text(list, small, {left, baseline}, look.colours.quiet, t.label);
+      free_from = left + width + small.em * 0.8f;
+    }
+  }
+
+  std::vector<TimeTick> ticks_of(const Frame& f, const Shown& s, const Plot& p) const {
+    const Type small = type(f.look, Size::small);
+    if (!s.periodic) return time_ticks(s.from, s.to, f.look.zone, words(f), p.area.width(), small.em * 4.5f);
+    std::vector<TimeTick> out;
+    for (const Entry& e : s.lines) {
+      if (!e.series || e.series->points.empty()) continue;
+      const auto& points = e.series->points;
+      const float slot = p.area.width() * static_cast<float>(about(s.period).count()) / static_cast<float>(options_.span.count());
+      const int every = std::max(1, static_cast<int>(std::ceil(small.em * 3.2f / std::max(1.0f, slot))));
+      int back = 0;
+      for (auto point = points.rbegin(); point != points.rend(); ++point, ++back) {
+        if (back % every != 0 || point->at < s.from) continue;
+        const Time at = options_.bars ? point->at - about(s.period) / 2 : point->at;
+        if (at >= s.from) out.push_back({at, short_period(point->at, s.period, f.look.zone, words(f))});
+      }
+      std::reverse(out.begin(), out.end());
+      break;
+    }
+    return out;
+  }
+
+  ImU32 colour_of(const Frame& f, const Shown& s, std::size_t line) const {
+    return s.lines[line].age == Age::fresh ? f.look.colours.series[line] : f.look.colours.unknown;
+  }
+
+  void draw_lines(const Frame& f, const Shown& s, const Plot& p) const {
+    const float thick = std::max(1.6f, f.look.unit_px * 0.09f);
+    for (std::size_t i = s.lines.size(); i-- > 0;) {
+      const Entry& e = s.lines[i];
+      if (!e.series) continue;
+      const auto all = strokes(*e.series, p.time, p.scale, options_.span / kMostPoints);
+      draw_strokes(f.paint.list, all, colour_of(f, s, i), thick, static_cast<int>(i));
+      if (!all.empty() && e.shown()) f.paint.list.AddCircleFilled(all.back().back(), thick * 1.7f, colour_of(f, s, i));
+    }
+  }
+
+  void draw_bars(const Frame& f, const Shown& s, const Plot& p) const {
+    const Entry& e = s.lines.front();
+    if (!e.series) return;
+    const Duration slot = s.periodic ? about(s.period) : std::max<Duration>(e.series->freshness.stale_after, options_.span / 60);
+    const float wide = std::max(2.0f, (p.time.x(s.from + slot) - p.area.left) * 0.64f), zero = p.scale.y(0);
+    for (const feeds::Point& point : e.series->points) {
+      const float x = p.time.x(point.at - slot / 2), y = p.scale.y(point.value);
+      if (x - wide / 2 < p.area.left || x + wide / 2 > p.area.right) continue;
+      const bool last = &point == &e.series->points.back();
+      const ImU32 colour = e.age != Age::fresh && last ? f.look.colours.unknown : last ? f.look.colours.series[0] : f.look.colours.classes[3];
+      f.paint.list.AddRectFilled({std::round(x - wide / 2), std::min(y, zero)}, {std::round(x + wide / 2), std::max(y, zero)}, colour);
+    }
+  }
+
+  void draw_target(const Frame& f, const Shown& s, const Plot& p) const {
+    if (!options_.target || !s.indicator->target) return;
+    const Look& look = f.look;
+    const Type small = type(look, Size::small);
+    const float y = std::round(p.scale.y(*s.indicator->target)) + 0.5f;
+    const std::array<ImVec2, 2> line{{{p.area.left, y}, {p.area.right, y}}};
+    draw_line(f.paint.list, line, look.colours.quiet, hairline(look), 1);
+    const Words& w = words(f);
+    const std::string text = w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
+    const Fitted word = fit(text, small, floor_em(look), p.area.width() - look.gap());
+    if (word.text.empty()) return;
+    const bool above = y - small.line() >= p.area.top;
+    const ImVec2 at{p.area.left + look.gap() * 0.5f, above ? y - small.em * 0.28f : y + small.cap() + small.em * 0.3f};
+    const Rect box = text_box(word.type, at, word.width);
+    f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, above ? y - 1 : box.bottom}, look.colours.panel);
+    draw_text(f.paint.list, word.type, at, look.colours.quiet, word.text);
+  }
+
+  void draw_ends(const Frame& f, const Shown& s, const Plot& p) const {
+    const Look& look = f.look;
+    const bool several = s.lines.size() > 1;
+    const Type t = several ? type(look, Size::small) : type(look, Size::text, Weight::medium);
+    std::vector<float> centres;
+    std::vector<std::size_t> which;
+    for (std::size_t i = 0; i < s.lines.size(); ++i) {
+      const Entry& e = s.lines[i];
+      const double v = e.value.value_or(p.ticks.low);
+      centres.push_back(std::clamp(p.scale.y(v), p.area.top, p.area.bottom));
+      which.push_back(i);
+    }
+    const float high = p.area.height() + t.cap();
+    while (!centres.empty() && static_cast<float>(centres.size()) * t.line() > high) {
+      centres.pop_back();
+      which.pop_back();
+    }
+    spread(centres, t.line(), p.area.top - t.cap() / 2, p.area.bottom + t.cap() / 2);
+    for (std::size_t n = 0; n < which.size(); ++n) {
+      const Entry& e = s.lines[which[n]];
+      const float lead = t.em * 0.7f, x = p.area.right + look.gap(), y = centres[n] + t.cap() / 2;
+      const Shape state = shape_of(e);
+      const float room = p.labels - lead;
+      const Fitted text = fit(end_text(e, s, words(f)), t, floor_em(look), room);
+      if (state != Shape::none) {
+        draw_shape(f.paint.list, state, {x + lead * 0.4f, centres[n]}, lead * 0.8f, shape_colour(look.colours, state));
+      } else if (several) {
+        const std::array<ImVec2, 2> key{{{x, centres[n]}, {x + lead * 0.75f, centres[n]}}};
+        draw_line(f.paint.list, key, colour_of(f, s, which[n]), std::max(1.6f, look.unit_px * 0.09f), 0);
+      }
+      const ImU32 colour = e.age == Age::fresh ? look.colours.strong : look.colours.unknown;
+      draw_text(f.paint.list, text.type, {x + lead, y}, colour, text.text);
+    }
+  }
+
+  Options options_;
+  config::Label title_;
+};
+
 }  // namespace
+
+extern const PanelKind line_chart_kind;
+const PanelKind line_chart_kind =
+    config::kind<Panel, LineChart>("line_chart", "The course of one or several series over time");
+
 }  // namespace panels

@@ -1,5 +1,10 @@
 // One number that is to be read first: value, unit, distance from its target, trend and age. Main thread.
-#include "panels/entries.h"
+#include <algorithm>
+#include <array>
+
+#include "panels/chart.h"
+#include "panels/format.h"
+#include "panels/parts.h"
 
 namespace panels {
 namespace {
@@ -31,5 +36,276 @@ struct Options {
   }
 };
 
+// All that is drawn and told.
+struct Shown {
+  Entry entry;
+  Figure figure;
+  std::string state, target, change, age, last, meaning;
+  std::string why;           // nothing is shown: why
+  feeds::Series course;      // of a combined value
+  const feeds::Series* line = nullptr;
+};
+
+// A number that has just changed moves once.
+struct Motion {
+  std::optional<double> value;
+  Time since{};
+  float direction = 0;
+};
+constexpr Duration kMotion = std::chrono::milliseconds(280), kStep = std::chrono::milliseconds(16);
+
+class Number : public Panel {
+ public:
+  using Options = panels::Options;
+  Number(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
+    const Indicator* i = setup.catalogue.indicator(options_.indicator.name);
+    const config::Period period = i ? i->freshness.period : config::Period::none;
+    const bool periodic = period != config::Period::none;
+    trend_ = options_.trend.value_or(periodic ? about(period) * 12 : Duration(std::chrono::hours(24)));
+    compare_ = options_.compare.value_or(periodic ? about(period) : Duration(std::chrono::hours(24)));
+    if (!i || !title_.empty()) return;
+    title_ = i->title;
+    if (options_.region.code.empty()) return;
+    const std::string region = region_name(setup.catalogue, options_.region.code);
+    title_.id += ", " + region;
+    if (!title_.en.empty()) title_.en += ", " + region;
+  }
+
+  std::vector<Want> wants() const override {
+    const auto span = std::chrono::ceil<std::chrono::seconds>(std::max(trend_, compare_ * 9 / 8));
+    return {{source(), span, 240}};
+  }
+  std::vector<std::string> sources() const override { return {source()}; }
+  bool tells_age() const override { return true; }
+  ImVec2 least_ems() const override { return {8, options_.target ? 5.4f : 4.2f}; }
+  std::string title(const Look& look) const override { return look.words->pick(title_); }
+
+  void tell(const Frame& f, Telling& out) const override {
+    const Shown s = shown(f);
+    const Words& w = words(f);
+    if (!s.why.empty()) {
+      out.line(s.why);
+      if (!s.last.empty()) out.line(s.last);
+      return;
+    }
+    std::string line = value_text(s.entry, w);
+    if (!s.state.empty()) line += " (" + s.state + ")";
+    out.line(line);
+    for (const std::string* part : {&s.target, &s.change, &s.age, &s.meaning})
+      if (!part->empty()) out.line(*part);
+  }
+
+  void draw(const Frame& f) override {
+    const Shown s = shown(f);
+    wake(f, s.entry);
+    if (s.why.empty()) {
+      draw_value(f, s);
+    } else {
+      draw_withdrawn(f, s);
+    }
+  }
+
+ private:
+  std::string source() const {
+    if (options_.combine) return options_.indicator.name;
+    return series_name(options_.indicator.name, options_.region.code, options_.item);
+  }
+
+  Shown shown(const Frame& f) const {
+    const Words& w = words(f);
+    const Indicator* i = f.data.catalogue->indicator(options_.indicator.name);
+    Shown out;
+    out.entry = options_.combine ? combined_entry(f, i, *options_.combine) : entry(f, i, f.data.find(source()));
+    Entry& e = out.entry;
+    if (i) out.meaning = w.pick(i->meaning);
+    if (!e.shown()) {
+      out.why = why_missing(e, f);
+      if (e.value && e.at) out.last = w.say({"last {}, {}", {value_text(e, w), age_text(e, f)}});
+      return out;
+    }
+    const int decimals = options_.decimals.value_or(i->decimals);
+    out.figure = figure(*e.value, i->unit, decimals, w);
+    if (e.state == State::watch || e.state == State::bad) out.state = state_word(e.state, w);
+    if (options_.target) out.target = target_text(e, w);
+    out.age = e.age == Age::late ? w.say({"late, {}", {age_text(e, f)}}) : age_text(e, f);
+    find_course(f, out);
+    Entry whole = e;
+    whole.series = out.line;
+    whole.parts = 1;
+    if (out.line)
+      if (const auto by = change(whole, compare_, f)) out.change = change_text(whole, *by, w);
+    return out;
+  }
+
+  void find_course(const Frame& f, Shown& s) const {
+    s.line = s.entry.series;
+    if (!options_.combine) return;
+    s.course = combined_series(entries_of(f, s.entry.indicator), *options_.combine, std::max(trend_, compare_ * 9 / 8), f.now);
+    s.line = &s.course;
+  }
+
+  void draw_withdrawn(const Frame& f, const Shown& s) const {
+    const Look& look = f.look;
+    const Type t = type(look, Size::small);
+    const Rect& a = f.area;
+    const bool last = !s.last.empty() && a.height() > t.line() * 2;
+    draw_empty(f, {a.left, a.top, a.right, a.bottom - (last ? t.line() : 0)}, s.why);
+    if (!last) return;
+    const Fitted line = fit(s.last, t, floor_em(look), a.width());
+    draw_text(f.paint.list, line.type, {a.left, a.bottom - t.em * 0.25f}, look.colours.quiet, line.text);
+  }
+
+  // How far the number is from its place, and how strong it is, while it moves.
+  float moved(const Frame& f, const Entry& e, float& strength) {
+    if (motion_.value && *motion_.value != *e.value) {
+      motion_.direction = *e.value > *motion_.value ? 1.0f : -1.0f;
+      motion_.since = f.now;
+    } else if (!motion_.value) {
+      motion_.since = f.now - kMotion;
+    }
+    motion_.value = e.value;
+    const Duration gone = f.now - motion_.since;
+    strength = 1;
+    if (f.look.reduced_motion || gone < Duration{} || gone >= kMotion) return 0;
+    wake(f, f.now + kStep);
+    const float left = 1 - static_cast<float>(gone.count()) / static_cast<float>(kMotion.count());
+    strength = 1 - left * left * 0.6f;
+    return motion_.direction * left * left * 0.18f;
+  }
+
+  struct Rows {
+    std::string below;         // state and target
+    std::string left, right;   // change, age
+    std::string alone;         // the change on a row of its own
+    std::vector<std::string> meaning;
+    float height = 0;
+  };
+
+  // What stands below the number: first the age, then state and target, then the change, as height allows.
+  Rows rows_of(const Frame& f, const Shown& s) const {
+    const Type t = type(f.look, Size::small);
+    const float width = f.area.width(), least = f.look.em(Size::title) + f.look.gap();
+    const float mark = s.entry.age == Age::late ? t.em * 1.1f : 0;
+    Rows out;
+    int lines = 1;
+    const auto room = [&] { return f.area.height() - t.line() * static_cast<float>(lines + 1) >= least; };
+    out.right = s.age;
+    out.below = s.state;
+    if (!s.target.empty()) out.below += (out.below.empty() ? "" : " · ") + s.target;
+    if (!out.below.empty() && room()) {
+      ++lines;
+    } else {
+      out.below.clear();
+    }
+    if (!s.change.empty()) {
+      const bool beside = text_width(t, s.change) + mark + t.em * 1.2f + text_width(t, s.age) <= width;
+      if (beside) {
+        out.left = s.change;
+      } else if (room()) {
+        out.alone = s.change;
+        ++lines;
+      }
+    }
+    const float spare = f.area.height() - t.line() * static_cast<float>(lines) - f.look.em(Size::huge) * 1.2f;
+    const int most = f.full ? 3 : static_cast<int>((spare - f.look.unit_px * 4) / t.line());
+    if (!s.meaning.empty() && most > 0) {
+      out.meaning = wrap(s.meaning, t, width, std::min(most, 3));
+      lines += static_cast<int>(out.meaning.size());
+    }
+    out.height = t.line() * static_cast<float>(lines);
+    return out;
+  }
+
+  void draw_rows(const Frame& f, const Shown& s, const Rows& rows) const {
+    const Look& look = f.look;
+    const Rect& a = f.area;
+    ImDrawList& list = f.paint.list;
+    const Type t = type(look, Size::small);
+    float y = a.bottom - t.em * 0.25f;
+    const bool late = s.entry.age == Age::late;
+    const float mark = late ? t.em * 1.1f : 0;
+    const Fitted age = fit(rows.right, t, floor_em(look), a.width() - mark);
+    const float x = rows.left.empty() ? a.left : a.right - age.width - mark;
+    if (late) draw_shape(list, Shape::hatch, {x + t.em * 0.4f, y - t.cap() / 2}, t.em * 0.75f, look.colours.unknown);
+    draw_text(list, t, {x + mark, y}, look.colours.quiet, age.text);
+    if (!rows.left.empty()) draw_text(list, t, {a.left, y}, look.colours.quiet, rows.left);
+    const auto up = [&](const std::string& text, ImU32 colour) {
+      if (text.empty()) return;
+      y -= t.line();
+      const Fitted line = fit(text, t, floor_em(look), a.width());
+      draw_text(list, line.type, {a.left, y}, colour, line.text);
+    };
+    up(rows.alone, look.colours.quiet);
+    up(rows.below, s.state.empty() ? look.colours.quiet : look.colours.strong);
+    for (auto line = rows.meaning.rbegin(); line != rows.meaning.rend(); ++line) up(*line, look.colours.quiet);
+  }
+
+  void draw_value(const Frame& f, const Shown& s) {
+    const Look& look = f.look;
+    const Rect& a = f.area;
+    const Rows rows = rows_of(f, s);
+    const Figure& n = s.figure;
+    const bool bad = s.entry.state == State::bad, watch = s.entry.state == State::watch;
+    const float room = a.height() - rows.height - look.gap() * 0.5f;
+
+    Type t = type(look, Size::huge, Weight::medium);
+    t.em = std::max(floor_em(look), std::min(t.em, room / 1.15f));
+    const float baseline = a.top + t.em * 0.15f + t.cap();
+    const auto lead = [&] { return bad ? t.em * 0.86f : watch ? t.em * 0.72f : 0.0f; };
+    const auto trail = [&] { return bad ? t.em * 0.22f : 0.0f; };
+    const auto width = [&] { return lead() + figure_width(look, t, n.before, n.number, n.after) + trail(); };
+    while (width() > a.width() && t.em > floor_em(look)) t.em = std::max(floor_em(look), t.em - 1);
+    if (width() > a.width() || room < t.cap()) {
+      draw_rows(f, s, rows);
+      return;
+    }
+    draw_number(f, s, t, baseline, lead(), width());
+    draw_rows(f, s, rows);
+
+    if (trend_ <= Duration{} || !s.line) return;
+    const ImU32 colour = s.entry.age == Age::late ? look.colours.unknown : look.colours.series[5];
+    const float below = baseline + look.unit_px * 0.75f, bottom = a.bottom - rows.height - look.unit_px * 0.55f;
+    if (bottom - below >= look.unit_px * 1.4f) {
+      const float high = std::min(bottom - below, look.unit_px * (f.full ? 20.0f : 5.0f));
+      draw_sparkline(f, {a.left, bottom - high, a.right, bottom}, *s.line, trend_, colour);
+    } else if (a.width() - width() >= look.unit_px * 4.5f) {
+      draw_sparkline(f, {a.left + width() + look.unit_px * 1.2f, baseline - t.cap(), a.right, baseline}, *s.line, trend_, colour);
+    }
+  }
+
+  void draw_number(const Frame& f, const Shown& s, Type t, float baseline, float lead, float width) {
+    const Look& look = f.look;
+    ImDrawList& list = f.paint.list;
+    const Figure& n = s.figure;
+    const Shape shape = s.entry.state == State::bad ? Shape::diamond : s.entry.state == State::watch ? Shape::triangle : Shape::none;
+    FigureStyle style{t, look.colours.strong, look.colours.quiet};
+    ImU32 ground = look.colours.panel;
+    if (s.entry.age == Age::late) style.number = style.unit = look.colours.unknown;
+    const ImVec2 middle{f.area.left + lead * 0.5f, baseline - t.cap() / 2};
+    if (shape == Shape::diamond) {
+      ground = s.entry.age == Age::late ? look.colours.unknown : look.colours.bad;
+      draw_plate(list, {f.area.left, baseline - t.cap() - t.em * 0.15f, f.area.left + width, baseline + t.em * 0.17f}, t.em, ground);
+      style.number = style.unit = look.colours.bad_text;
+      draw_shape(list, shape, {middle.x, middle.y}, t.em * 0.46f, look.colours.bad_text);
+    } else if (shape == Shape::triangle) {
+      draw_shape(list, shape, {f.area.left + t.em * 0.27f, middle.y}, t.em * 0.52f, look.colours.watch);
+    }
+    float strength = 1;
+    const float off = moved(f, s.entry, strength) * t.cap();
+    style.number = faded(style.number, ground, strength);
+    draw_figure(f, style, {f.area.left + lead, baseline + off}, n.before, n.number, n.after);
+  }
+
+  Options options_;
+  config::Label title_;
+  Duration trend_{}, compare_{};
+  Motion motion_;
+};
+
 }  // namespace
+
+extern const PanelKind number_kind;
+const PanelKind number_kind =
+    config::kind<Panel, Number>("number", "One large number with its target, its trend and its age");
+
 }  // namespace panels

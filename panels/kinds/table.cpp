@@ -1,5 +1,9 @@
 // Rows of a center's table, or districts against indicators; what needs a person first, as many as fit. Main thread.
-#include "panels/entries.h"
+#include <algorithm>
+#include <cmath>
+
+#include "panels/format.h"
+#include "panels/parts.h"
 
 namespace panels {
 namespace {
@@ -67,7 +71,7 @@ struct Options {
     field("table", table, "Rows of this table; without it, rows are districts or items and columns are indicators",
           {.example = "\"paket\""});
     field("rows", rows, "What a row is, without `table`: districts of the center, or the items of the indicators");
-    field("columns", columns, "The columns, from left to right; the first names the row", {.required = true});
+    field("columns", columns, "The columns, from left to right. With `table` the first names the row; without, the district's or item's name comes first by itself", {.required = true});
     field("where", where, "Only rows whose fields have these texts");
     field("sort", sort,
           "Field or indicator that orders the rows; without it: bad, then to be watched, then late, then by name",
@@ -78,5 +82,388 @@ struct Options {
   }
 };
 
+struct Cell {
+  std::string text;
+  bool right = false, dim = false;
+  State state = State::calm;
+};
+struct Row {
+  std::vector<Cell> cells;
+  State state = State::calm;
+  Age age = Age::fresh;
+  std::optional<double> order;  // by `sort`, when it is a number
+  std::string order_text, name;
+  int urgency() const { return state == State::bad ? 3 : state == State::watch ? 2 : age == Age::fresh ? 0 : 1; }
+};
+struct Shown {
+  std::vector<std::string> head;
+  std::vector<Row> rows;
+  int left_out = 0;
+};
+
+bool has(const std::vector<std::string>& all, const std::string& text) {
+  return std::find(all.begin(), all.end(), text) != all.end();
+}
+
+State state_of_field(const Column& c, const feeds::Value& v) {
+  if (const auto* text = std::get_if<std::string>(&v))
+    return has(c.bad_words, *text) ? State::bad : has(c.watch_words, *text) ? State::watch : State::calm;
+  const auto* n = std::get_if<double>(&v);
+  if (!n) return State::calm;
+  const auto beyond = [&](double bound) { return c.low_is_bad ? *n <= bound : *n >= bound; };
+  return c.bad && beyond(*c.bad) ? State::bad : c.watch && beyond(*c.watch) ? State::watch : State::calm;
+}
+
+std::string time_text(const Frame& f, Show show, Time at) {
+  const Words& w = words(f);
+  if (show == Show::date) return date(config::civil(at, f.look.zone).date, w);
+  return show == Show::age ? age(at, f.now, f.look.zone, w) : moment(at, f.now, f.look.zone, w);
+}
+
+std::string number_text(const Frame& f, const Column& c, double v) {
+  const Words& w = words(f);
+  switch (c.show) {
+    case Show::money: return money(v, w);
+    case Show::percent: return percent(v, c.decimals, w);
+    case Show::duration: return length(Duration(static_cast<std::int64_t>(v * 1000)), w);
+    default: return number(v, c.decimals, w);
+  }
+}
+
+std::string field_text(const Frame& f, const Column& c, const feeds::Value* v) {
+  const Words& w = words(f);
+  if (!v || std::holds_alternative<std::monostate>(*v)) return "–";
+  if (const auto* b = std::get_if<bool>(v)) return std::string(w.word(*b ? "yes" : "no"));
+  if (const auto* n = std::get_if<double>(v)) return number_text(f, c, *n);
+  const std::string& text = std::get<std::string>(*v);
+  if (c.show == Show::date || c.show == Show::moment || c.show == Show::age) {
+    if (const auto day = config::parse_date(text)) return c.show == Show::age ? age(config::midnight(*day, f.look.zone), f.now, f.look.zone, w) : date(*day, w);
+    if (const auto at = config::parse_time(text, f.look.zone)) return time_text(f, c.show, *at);
+  }
+  return text;
+}
+
+std::string plain_text(const feeds::Value& v) {
+  if (const auto* text = std::get_if<std::string>(&v)) return *text;
+  if (const auto* b = std::get_if<bool>(&v)) return *b ? "true" : "false";
+  if (const auto* n = std::get_if<double>(&v)) return number(*n, *n == std::floor(*n) ? 0 : 6, Words());
+  return {};
+}
+
+class TablePanel : public Panel {
+ public:
+  using Options = panels::Options;
+  TablePanel(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
+    const config::TableInfo* info = setup.catalogue.table(options_.table.name);
+    if (title_.empty() && info) title_ = info->title;
+  }
+  static void check(const Options& o, const config::Place& place, config::Complaints& out) {
+    for (const Column& c : o.columns) {
+      if (c.field.empty() == c.indicator.name.empty())
+        out.push_back({place, {"a column shows either a field or an indicator"}, {"set one of field and indicator"}});
+      if (o.table.name.empty() && !c.field.empty())
+        out.push_back({place, {"a column shows a field, but no table is named"}, {"set table"}});
+      if (!o.table.name.empty() && !c.indicator.name.empty())
+        out.push_back({place, {"a column of a table cannot show an indicator"}, {"set field"}});
+    }
+  }
+
+  std::vector<Want> wants() const override {
+    std::vector<Want> out;
+    for (const Column& c : options_.columns)
+      if (!c.indicator.name.empty()) out.push_back({c.indicator.name, std::chrono::seconds(0), 1});
+    return out;
+  }
+  std::vector<std::string> sources() const override {
+    if (!options_.table.name.empty()) return {options_.table.name};
+    std::vector<std::string> out;
+    for (const Column& c : options_.columns) out.push_back(c.indicator.name);
+    return out;
+  }
+  ImVec2 least_ems() const override { return {6.0f + 5.0f * static_cast<float>(options_.columns.size()), 5.5f}; }
+  std::string title(const Look& look) const override { return look.words->pick(title_); }
+
+  void tell(const Frame& f, Telling& out) const override {
+    const Shown s = shown(f);
+    const Words& w = words(f);
+    if (s.rows.empty()) return out.line(empty_text(f));
+    std::vector<std::string> head = s.head;
+    head.emplace_back(w.word("state"));
+    std::vector<std::vector<std::string>> rows;
+    for (const Row& r : s.rows) {
+      std::vector<std::string> line;
+      for (const Cell& c : r.cells) line.push_back(c.text);
+      std::string state = state_word(r.state, w);
+      if (r.age == Age::late) state += (state.empty() ? "" : ", ") + std::string(w.word("late"));
+      if (r.age == Age::missing) state += (state.empty() ? "" : ", ") + std::string(w.word("incomplete"));
+      line.push_back(state);
+      rows.push_back(std::move(line));
+    }
+    out.table(std::move(head), std::move(rows));
+    if (s.left_out > 0) out.line(w.say({"+{} more", {std::to_string(s.left_out)}}));
+  }
+
+  void draw(const Frame& f) override;
+
+ private:
+  Shown shown(const Frame& f) const {
+    Shown out;
+    const Words& w = words(f);
+    if (options_.table.name.empty()) {
+      out.head.emplace_back(w.word(options_.rows == Rows::regions ? "district" : "item"));
+      for (const Column& c : options_.columns) out.head.push_back(head_of(f, c));
+      add_entries(f, out);
+    } else {
+      for (const Column& c : options_.columns) out.head.push_back(head_of(f, c));
+      add_records(f, out);
+    }
+    if (options_.age) out.head.emplace_back(w.word("age"));
+    sort(out.rows);
+    if (options_.most_rows > 0 && out.rows.size() > static_cast<std::size_t>(options_.most_rows)) {
+      out.left_out = static_cast<int>(out.rows.size()) - options_.most_rows;
+      out.rows.resize(static_cast<std::size_t>(options_.most_rows));
+    }
+    return out;
+  }
+
+  static std::string head_of(const Frame& f, const Column& c) {
+    if (!c.title.empty()) return words(f).pick(c.title);
+    if (const Indicator* i = f.data.catalogue->indicator(c.indicator.name)) return words(f).pick(i->title);
+    return item_name(c.field);
+  }
+
+  void add_records(const Frame& f, Shown& out) const {
+    const feeds::Table* table = f.data.table(options_.table.name);
+    if (!table) return;
+    for (const feeds::Record& record : table->rows) {
+      if (!wanted(record)) continue;
+      Row row;
+      row.name = record.key;
+      for (const Column& c : options_.columns) {
+        Cell cell;
+        if (c.field == "key") {
+          cell.text = record.key;
+        } else if (c.field == "at") {
+          cell.text = time_text(f, c.show, record.at);
+        } else {
+          const feeds::Value* v = record.find(c.field);
+          cell.text = field_text(f, c, v);
+          cell.right = v && std::holds_alternative<double>(*v);
+          cell.state = v ? state_of_field(c, *v) : State::calm;
+        }
+        row.state = std::max(row.state, cell.state);
+        row.cells.push_back(std::move(cell));
+      }
+      if (const feeds::Value* v = record.find(options_.sort)) {
+        if (const auto* n = std::get_if<double>(v)) row.order = *n;
+        row.order_text = plain_text(*v);
+      }
+      if (!row.cells.empty()) row.name = row.cells.front().text;
+      if (options_.age) row.cells.push_back({age(record.at, f.now, f.look.zone, words(f)), true, true});
+      out.rows.push_back(std::move(row));
+    }
+  }
+
+  bool wanted(const feeds::Record& record) const {
+    return std::all_of(options_.where.begin(), options_.where.end(), [&](const auto& rule) {
+      const feeds::Value* v = record.find(rule.first);
+      return v && plain_text(*v) == rule.second;
+    });
+  }
+
+  void add_entries(const Frame& f, Shown& out) const {
+    std::vector<std::vector<Entry>> columns;
+    std::vector<std::pair<std::string, std::string>> keys;  // key, label
+    if (options_.rows == Rows::regions)
+      for (const config::Region& r : f.data.catalogue->regions) keys.emplace_back(r.code, r.name);
+    for (const Column& c : options_.columns) {
+      columns.push_back(entries_of(f, f.data.catalogue->indicator(c.indicator.name)));
+      if (options_.rows == Rows::regions) continue;
+      for (const Entry& e : columns.back())
+        if (e.series && !e.series->parts.item.empty() &&
+            std::none_of(keys.begin(), keys.end(), [&](const auto& k) { return k.first == e.key; }))
+          keys.emplace_back(e.key, e.label);
+    }
+    for (const auto& [key, label] : keys) out.rows.push_back(entry_row(f, key, label, columns));
+  }
+
+  Row entry_row(const Frame& f, const std::string& key, const std::string& label, const std::vector<std::vector<Entry>>& columns) const {
+    Row row;
+    row.name = label;
+    row.cells.push_back({label});
+    Entry oldest;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const auto found = std::find_if(columns[i].begin(), columns[i].end(), [&](const Entry& e) { return e.key == key; });
+      Cell cell;
+      cell.right = true;
+      if (found == columns[i].end() || !found->shown()) {
+        cell.text = "–";
+        cell.dim = true;
+        row.age = Age::missing;
+      } else {
+        cell.text = value_text(*found, words(f));
+        cell.dim = found->age == Age::late;
+        cell.state = found->state == State::good ? State::calm : found->state;
+        row.age = std::max(row.age, found->age);
+        if (!oldest.at || *found->at < *oldest.at) oldest = *found;
+        if (found->indicator->name == options_.sort) row.order = *found->value;
+      }
+      row.state = std::max(row.state, cell.state);
+      row.cells.push_back(std::move(cell));
+    }
+    wake(f, oldest);
+    if (options_.age) row.cells.push_back({oldest.at ? age_text(oldest, f) : "–", true, true});
+    return row;
+  }
+
+  void sort(std::vector<Row>& rows) const {
+    std::stable_sort(rows.begin(), rows.end(), [this](const Row& a, const Row& b) {
+      if (options_.sort.empty()) return a.urgency() != b.urgency() ? a.urgency() > b.urgency() : a.name < b.name;
+      if (a.order.has_value() != b.order.has_value()) return a.order.has_value();
+      if (a.order && *a.order != *b.order) return options_.descending ? *a.order > *b.order : *a.order < *b.order;
+      if (a.order_text != b.order_text) return options_.descending ? a.order_text > b.order_text : a.order_text < b.order_text;
+      return a.name < b.name;
+    });
+  }
+
+  std::string empty_text(const Frame& f) const {
+    const Words& w = words(f);
+    if (options_.table.name.empty()) return std::string(w.word("not known in this center"));
+    const feeds::Table* table = f.data.table(options_.table.name);
+    if (!table) {
+      const config::TableInfo* info = f.data.catalogue->table(options_.table.name);
+      const config::Agency* agency = info ? f.data.catalogue->agency(info->agency) : nullptr;
+      if (!agency) return std::string(w.word("not open to this display"));
+      return w.say({"no data yet from {}", {w.pick(agency->short_name.empty() ? agency->name : agency->short_name)}});
+    }
+    return w.say({table->rows.empty() ? "no rows, as of {}" : "no row of this choice, as of {}",
+                  {moment(table->received, f.now, f.look.zone, w)}});
+  }
+
+  // Widths of the columns, in pixels; fewer than there are when the last ones do not fit.
+  std::vector<float> widths(const Frame& f, const Shown& s, std::size_t rows, Type t, float room) const;
+  void draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left, float middle, float pitch) const;
+
+  Options options_;
+  config::Label title_;
+};
+
+constexpr float kBetween = 1.1f;  // between columns, in ems of Size::small
+
+std::vector<float> TablePanel::widths(const Frame& f, const Shown& s, std::size_t rows, Type t, float room) const {
+  const Type small = type(f.look, Size::small);
+  const float between = f.look.unit_px * kBetween;
+  std::vector<float> out;
+  std::vector<bool> text;
+  for (std::size_t c = 0; c < s.head.size(); ++c) {
+    float wide = std::min(text_width(small, s.head[c]), f.look.unit_px * 7);
+    bool right = true;
+    for (std::size_t r = 0; r < rows; ++r) {
+      const Cell& cell = s.rows[r].cells[c];
+      wide = std::max(wide, cell.right ? tabular_width(t, cell.text) + t.em * 0.3f : text_width(t, cell.text));
+      right = right && cell.right;
+    }
+    out.push_back(wide);
+    text.push_back(!right);
+  }
+  const auto total = [&] {
+    float sum = 0;
+    for (const float w : out) sum += w;
+    return sum + between * static_cast<float>(out.size() - 1);
+  };
+  // Text gives way first, down to five ems a column; then the last columns go.
+  const float least = f.look.unit_px * 5;
+  for (int round = 0; round < 40 && total() > room; ++round) {
+    std::size_t widest = out.size();
+    for (std::size_t c = 0; c < out.size(); ++c)
+      if (text[c] && out[c] > least && (widest == out.size() || out[c] > out[widest])) widest = c;
+    if (widest == out.size()) {
+      if (out.size() == 1) break;
+      out.pop_back();
+    } else {
+      out[widest] = std::max(least, out[widest] - std::max(1.0f, std::min(total() - room, out[widest] * 0.2f)));
+    }
+  }
+  if (total() > room) return {};
+  float texts = 0;
+  for (std::size_t c = 0; c < out.size(); ++c) texts += text[c] ? 1.0f : 0.0f;
+  const float spare = room - total();
+  for (std::size_t c = 0; c < out.size(); ++c)
+    if (text[c]) out[c] += spare / texts;
+  return out;
+}
+
+void TablePanel::draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left, float middle, float pitch) const {
+  const Look& look = f.look;
+  ImDrawList& list = f.paint.list;
+  const float y = middle + t.cap() / 2;
+  float x = left;
+  for (std::size_t c = 0; c < wide.size(); ++c) {
+    const Cell& cell = r.cells[c];
+    ImU32 colour = cell.dim ? look.colours.unknown : c == 0 ? look.colours.strong : cell.right ? look.colours.strong : look.colours.quiet;
+    const Fitted text = cell.right ? Fitted{cell.text, t, tabular_width(t, cell.text)} : fit(cell.text, t, floor_em(look), wide[c]);
+    const float at = cell.right ? x + wide[c] - text.width : x;
+    if (cell.state == State::bad) {
+      const float pad = t.em * 0.25f, over = std::min(t.em * 0.26f, (pitch - t.cap()) / 2 - 1);
+      draw_plate(list, {at - pad, y - t.cap() - over, at + text.width + pad, y + over}, t.em, look.colours.bad);
+      colour = look.colours.bad_text;
+    } else if (cell.state == State::watch) {
+      colour = look.colours.strong;
+    }
+    if (cell.right) {
+      draw_tabular(list, text.type, {at, y}, colour, text.text);
+    } else {
+      draw_text(list, text.type, {at, y}, colour, text.text);
+    }
+    x += wide[c] + look.unit_px * kBetween;
+  }
+}
+
+void TablePanel::draw(const Frame& f) {
+  const Shown s = shown(f);
+  const Look& look = f.look;
+  const Words& w = words(f);
+  if (s.rows.empty()) return draw_empty(f, f.area, empty_text(f));
+  ImDrawList& list = f.paint.list;
+  const Rect& a = f.area;
+  const Type small = type(look, Size::small);
+  const float head = small.line() * 1.15f, least = look.unit_px * 1.5f, room = a.height() - head;
+  const float pitch = std::clamp(room / static_cast<float>(s.rows.size()), least, look.unit_px * 2.1f);
+  std::size_t count = std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, room / pitch + 0.01f)));
+  if (count < s.rows.size() || s.left_out > 0)
+    count = std::min(count, static_cast<std::size_t>(std::max(0.0f, (room - small.line()) / pitch)));
+  const Type t = pitch >= look.unit_px * 1.85f ? type(look, Size::text) : small;
+  const bool marks = std::any_of(s.rows.begin(), s.rows.end(), [](const Row& r) { return r.urgency() > 0; });
+  const float left = a.left + (marks ? t.em * 1.1f : 0);
+  const auto wide = widths(f, s, count, t, a.right - left - t.em * 0.3f);
+  if (count == 0 || wide.empty()) return draw_empty(f, a, w.word("too small to be drawn"));
+
+  float x = left;
+  for (std::size_t c = 0; c < wide.size(); ++c) {
+    const bool right = std::all_of(s.rows.begin(), s.rows.begin() + static_cast<std::ptrdiff_t>(count), [&](const Row& r) { return r.cells[c].right; });
+    const Fitted text = fit(s.head[c], small, floor_em(look), wide[c]);
+    draw_text(list, small, {right ? x + wide[c] - text.width : x, a.top + small.cap() * 1.1f}, look.colours.quiet, text.text);
+    x += wide[c] + look.unit_px * kBetween;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const float top = a.top + head + pitch * static_cast<float>(i), middle = top + pitch / 2;
+    const Row& r = s.rows[i];
+    list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line, hairline(look));
+    const Shape shape = r.state == State::bad ? Shape::diamond : r.state == State::watch ? Shape::triangle : r.age == Age::fresh ? Shape::none : Shape::hatch;
+    draw_shape(list, shape, {a.left + t.em * 0.4f, middle}, t.em * 0.66f, shape_colour(look.colours, shape));
+    draw_row(f, r, wide, t, left, middle, pitch);
+  }
+  std::string foot;
+  const std::size_t more = s.rows.size() - count + static_cast<std::size_t>(s.left_out), columns = s.head.size() - wide.size();
+  if (more > 0) foot = w.say({"+{} more", {std::to_string(more)}});
+  if (columns > 0) foot += (foot.empty() ? "" : " · ") + w.say({"{} columns do not fit", {std::to_string(columns)}});
+  const float y = a.top + head + pitch * static_cast<float>(count) + small.cap() + small.em * 0.25f;
+  if (!foot.empty() && y <= a.bottom) draw_text(list, small, {left, y}, look.colours.quiet, fit(foot, small, floor_em(look), a.right - left).text);
+}
+
 }  // namespace
+
+extern const PanelKind table_kind;
+const PanelKind table_kind = config::kind<Panel, TablePanel>("table", "Rows that fit, what needs a person first");
+
 }  // namespace panels
