@@ -7,10 +7,18 @@ namespace config {
 
 namespace {
 
-const std::string& key(const Agency& a) { return a.id; }
-const std::string& key(const Indicator& i) { return i.name; }
-const std::string& key(const TableInfo& t) { return t.name; }
-const std::string& key(const Region& r) { return r.code; }
+const std::string& key(const Agency& a) {
+  return a.id;
+}
+const std::string& key(const Indicator& i) {
+  return i.name;
+}
+const std::string& key(const TableInfo& t) {
+  return t.name;
+}
+const std::string& key(const Region& r) {
+  return r.code;
+}
 
 template <class T>
 void sort_by_key(const std::vector<T>& items, std::vector<std::uint32_t>& order) {
@@ -24,9 +32,8 @@ void sort_by_key(const std::vector<T>& items, std::vector<std::uint32_t>& order)
 template <class T>
 const T* find(const std::vector<T>& items, const std::vector<std::uint32_t>& order, std::string_view wanted) {
   if (order.size() == items.size()) {
-    const auto at = std::lower_bound(order.begin(), order.end(), wanted, [&](std::uint32_t i, std::string_view name) {
-      return key(items[i]) < name;
-    });
+    const auto at = std::lower_bound(order.begin(), order.end(), wanted,
+                                     [&](std::uint32_t i, std::string_view name) { return key(items[i]) < name; });
     if (at != order.end() && key(items[*at]) == wanted) return &items[*at];
   }
   for (const T& item : items)
@@ -61,11 +68,17 @@ void Catalogue::index() {
   sort_by_key(regions, region_order);
 }
 
-const Agency* Catalogue::agency(std::string_view id) const { return find(agencies, agency_order, id); }
+const Agency* Catalogue::agency(std::string_view id) const {
+  return find(agencies, agency_order, id);
+}
 const Indicator* Catalogue::indicator(std::string_view wanted) const {
   return find(indicators, indicator_order, wanted);
 }
-const TableInfo* Catalogue::table(std::string_view wanted) const { return find(tables, table_order, wanted); }
-const Region* Catalogue::region(std::string_view wanted) const { return find(regions, region_order, wanted); }
+const TableInfo* Catalogue::table(std::string_view wanted) const {
+  return find(tables, table_order, wanted);
+}
+const Region* Catalogue::region(std::string_view wanted) const {
+  return find(regions, region_order, wanted);
+}
 
 }  // namespace config

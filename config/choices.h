@@ -1,8 +1,8 @@
 // How the enums of the configuration are written in it. Any thread.
 #pragma once
+#include <utility>
 #include "config/center.h"
 #include "config/fields.h"
-#include <utility>
 
 namespace config {
 
@@ -19,8 +19,8 @@ struct Choices<Audience> {
 template <>
 struct Choices<Basis::Kind> {
   static constexpr std::pair<const char*, Basis::Kind> names[] = {
-      {"agreement", Basis::Kind::agreement}, {"sop", Basis::Kind::sop},
-      {"order", Basis::Kind::order},         {"open_data", Basis::Kind::open_data},
+      {"agreement", Basis::Kind::agreement},   {"sop", Basis::Kind::sop},
+      {"order", Basis::Kind::order},           {"open_data", Basis::Kind::open_data},
       {"own_system", Basis::Kind::own_system}, {"pending", Basis::Kind::pending}};
 };
 template <>
@@ -31,7 +31,7 @@ struct Choices<Better> {
 template <>
 struct Choices<Period> {
   static constexpr std::pair<const char*, Period> names[] = {
-      {"none", Period::none},   {"day", Period::day},         {"week", Period::week},         {"month", Period::month},
+      {"none", Period::none},       {"day", Period::day},           {"week", Period::week}, {"month", Period::month},
       {"quarter", Period::quarter}, {"semester", Period::semester}, {"year", Period::year}};
 };
 template <>

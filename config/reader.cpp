@@ -1,9 +1,9 @@
 // The scalar readers of Reader and what it says of faults. Any thread.
-#include "config/fields.h"
-#include "config/suggest.h"
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
+#include "config/fields.h"
+#include "config/suggest.h"
 
 namespace config {
 
@@ -16,11 +16,15 @@ void say(Complaints& out, const Place& place, Text what, Text cure, bool warning
 // Whether a number keeps the rule's bounds; `written` says a bound in the field's own notation.
 template <class Written>
 void check_bounds(Complaints& out, const Place& place, double value, const Rules& rules, Written written) {
-  if (value < rules.least) say(out, place, {"{} is too small", {written(value)}}, {"give at least {}", {written(rules.least)}});
-  if (value > rules.most) say(out, place, {"{} is too large", {written(value)}}, {"give at most {}", {written(rules.most)}});
+  if (value < rules.least)
+    say(out, place, {"{} is too small", {written(value)}}, {"give at least {}", {written(rules.least)}});
+  if (value > rules.most)
+    say(out, place, {"{} is too large", {written(value)}}, {"give at most {}", {written(rules.most)}});
 }
 
-std::string plain(double value) { return fmt::format("{}", value); }
+std::string plain(double value) {
+  return fmt::format("{}", value);
+}
 
 template <class T>
 std::vector<std::string> names_of(const std::vector<T>& items, std::string T::*name) {
@@ -36,13 +40,15 @@ bool some_agency_stopped(const Catalogue& catalogue) {
   return false;
 }
 
-// A name of an indicator or table. When an agency is stopped its names may be unknown, and that must not stop others (C1).
+// A name of an indicator or table. When an agency is stopped its names may be unknown, and that must not stop others
+// (C1).
 template <class T>
 void check_owned(Complaints& out, const Node& node, const std::string& name, const T* found, const References& refs,
                  const std::vector<std::string>& known, const char* unknown, const char* foreign) {
   if (!found) {
     const bool excused = some_agency_stopped(*refs.catalogue);
-    if (excused) return say(out, node.place, {unknown, {name}}, "it may belong to an agency that is stopped; see there", true);
+    if (excused)
+      return say(out, node.place, {unknown, {name}}, "it may belong to an agency that is stopped; see there", true);
     return say(out, node.place, {unknown, {name}}, suggestion(name, known));
   }
   if (!refs.agency.empty() && found->agency != refs.agency)
@@ -105,7 +111,8 @@ void Reader::read_scalar(const Node& node, std::int64_t& value, const Rules& rul
   const std::int64_t* found = std::get_if<std::int64_t>(&node.value);
   if (!found) return wrong_type(node, "a whole number");
   value = *found;
-  check_bounds(out_, node.place, static_cast<double>(value), rules, [](double number) { return fmt::format("{:.0f}", number); });
+  check_bounds(out_, node.place, static_cast<double>(value), rules,
+               [](double number) { return fmt::format("{:.0f}", number); });
 }
 
 void Reader::read_scalar(const Node& node, double& value, const Rules& rules) {

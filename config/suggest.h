@@ -1,9 +1,9 @@
 // "Did you mean": the nearest of the names that would do. Any thread.
 #pragma once
-#include "config/text.h"
 #include <string>
 #include <string_view>
 #include <vector>
+#include "config/text.h"
 
 namespace config {
 

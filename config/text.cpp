@@ -23,7 +23,9 @@ std::string_view Words::word(std::string_view key) const {
   return found == sentences_.end() ? key : std::string_view(found->second);
 }
 
-std::string Words::say(const Text& text) const { return fill(word(text.key), text.arguments); }
+std::string Words::say(const Text& text) const {
+  return fill(word(text.key), text.arguments);
+}
 
 const std::string& Words::pick(const Label& label) const {
   return indonesian() || label.en.empty() ? label.id : label.en;

@@ -1,9 +1,9 @@
 // Civil dates, zones and periods, and how dates and lengths of time are written. Any thread.
 #include "config/time.h"
+#include <fmt/format.h>
 #include <array>
 #include <cctype>
 #include <cstdint>
-#include <fmt/format.h>
 #include <limits>
 
 namespace config {
@@ -72,8 +72,7 @@ std::optional<std::chrono::minutes> parse_offset(std::string_view text) {
 
 // The year and number of the ISO week that holds `day`.
 std::pair<int, int> iso_week(std::chrono::sys_days day) {
-  const std::chrono::sys_days thursday =
-      day - (std::chrono::weekday(day) - std::chrono::Monday) + days(3);
+  const std::chrono::sys_days thursday = day - (std::chrono::weekday(day) - std::chrono::Monday) + days(3);
   const std::chrono::year year = Date(thursday).year();
   const int number = static_cast<int>((thursday - std::chrono::sys_days(year / 1 / 1)).count() / 7) + 1;
   return {static_cast<int>(year), number};
@@ -113,14 +112,18 @@ Civil civil(Time time, Zone zone) {
           static_cast<int>(seconds % 60), std::chrono::weekday(day)};
 }
 
-Time midnight(Date date, Zone zone) { return Time(std::chrono::sys_days(date)) - offset(zone); }
+Time midnight(Date date, Zone zone) {
+  return Time(std::chrono::sys_days(date)) - offset(zone);
+}
 
 Time period_end(Time inside, Period period, Zone zone) {
   if (period == Period::none) return inside;
   return midnight(next_first(civil(inside, zone).date, period), zone);
 }
 
-Time next_period_end(Time end, Period period, Zone zone) { return period_end(end, period, zone); }
+Time next_period_end(Time end, Period period, Zone zone) {
+  return period_end(end, period, zone);
+}
 
 std::string period_name(Time end, Period period, Zone zone) {
   const Date date = civil(end - Duration(1), zone).date;
@@ -234,8 +237,8 @@ std::string to_rfc3339(Time time, std::optional<Zone> zone) {
   const Time local = zone ? time + offset(*zone) : time;
   const auto day = std::chrono::floor<days>(local);
   const std::int64_t ms = (local - day).count();
-  std::string out = to_string(Date(day)) +
-                    fmt::format("T{:02}:{:02}:{:02}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60);
+  std::string out =
+      to_string(Date(day)) + fmt::format("T{:02}:{:02}:{:02}", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60);
   if (ms % 1000 != 0) out += fmt::format(".{:03}", ms % 1000);
   return out + (zone ? fmt::format("+{:02}:00", offset(*zone).count()) : "Z");
 }

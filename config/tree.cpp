@@ -1,8 +1,8 @@
 // toml++ to plain data: the only file that knows the library, and where its exceptions end. Any thread.
 #include "config/tree.h"
+#include <toml++/toml.h>
 #include <algorithm>
 #include <cmath>
-#include <toml++/toml.h>
 
 namespace config {
 

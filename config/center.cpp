@@ -1,0 +1,230 @@
+// load(): finds the files of a center, shares their sections out to the steps that read them, and decides what rests.
+// Any thread.
+#include "config/center.h"
+#include <algorithm>
+#include <tuple>
+#include "config/files.h"
+#include "config/loading.h"
+#include "config/suggest.h"
+
+namespace config {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Known {
+  const char* section;
+  bool list, own;  // own: in the center's own files; else in an agency's; pages are in both
+};
+constexpr Known known_sections[] = {
+    {"center", false, true}, {"region", true, true},   {"grant", true, true},
+    {"display", true, true}, {"agency", false, false}, {"indicator", true, false},
+    {"table", true, false},  {"feed", true, false},    {"page", true, true},
+};
+
+// The *.toml files below `dir`, by path; `skip` is left out. Hidden files and folders are no part of a center.
+std::vector<fs::path> toml_files(const fs::path& dir, const fs::path& skip) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end; it.increment(error)) {
+    const bool hidden = it->path().filename().string().starts_with('.');
+    if (it->is_directory(error)) {
+      if (hidden || it->path() == skip) it.disable_recursion_pending();
+    } else if (!hidden && it->path().extension() == ".toml") {
+      files.push_back(it->path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void parse_files(Part& part, const std::vector<fs::path>& files, const fs::path& dir) {
+  for (const fs::path& path : files) {
+    const std::string name = path.lexically_relative(dir).generic_string();
+    const std::optional<std::string> text = read_file(path);
+    if (!text) {
+      complain(part, {name}, "the file cannot be read", "allow the program to read it");
+      continue;
+    }
+    if (std::optional<Node> document = parse_toml(*text, name, part.complaints))
+      part.documents.push_back(std::move(*document));
+  }
+}
+
+void find_parts(Loading& loading) {
+  const fs::path& dir = loading.center.dir;
+  const fs::path agencies = dir / "agencies";
+  Part& own = loading.parts.emplace_back();
+  std::error_code error;
+  if (!fs::is_directory(dir, error)) {
+    complain(own, {dir.string()}, "there is no such folder", "give the folder of a center with --center");
+    return;
+  }
+  parse_files(own, toml_files(dir, agencies), dir);
+  std::vector<fs::path> folders;
+  for (fs::directory_iterator it(agencies, error), end; !error && it != end; it.increment(error)) {
+    const bool hidden = it->path().filename().string().starts_with('.');
+    if (!hidden && it->is_directory(error)) folders.push_back(it->path());
+    if (!hidden && !it->is_directory(error) && it->path().extension() == ".toml")
+      complain(own, {it->path().lexically_relative(dir).generic_string()}, "this file belongs to no agency",
+               "move it into a folder of agencies/, one for each agency");
+  }
+  std::sort(folders.begin(), folders.end());
+  for (const fs::path& folder : folders) {
+    Part& part = loading.parts.emplace_back();
+    part.agency = folder.filename().string();
+    parse_files(part, toml_files(folder, {}), dir);
+  }
+}
+
+const Known* find_known(std::string_view section) {
+  for (const Known& known : known_sections)
+    if (known.section == section) return &known;
+  return nullptr;
+}
+
+void add_entries(Loading& loading, Part& part, const std::string& key, const Node& node) {
+  const Known* known = find_known(key);
+  if (!known) {
+    std::vector<std::string> names;
+    for (const Known& each : known_sections) names.push_back(each.section);
+    return complain(part, node.key_place, {"unknown section \"{}\"", {key}}, suggestion(key, names));
+  }
+  const bool own = part.agency.empty();
+  if (own != known->own && key != "page")
+    return complain(
+        part, node.key_place,
+        {own ? "\"{}\" does not belong in the center's own files" : "\"{}\" does not belong in an agency's files",
+         {key}},
+        own ? "move it into the folder of an agency, agencies/NAME" : "move it out of agencies/");
+  if (!known->list) {
+    if (!node.table()) return complain(part, node.place, "this is of the wrong type", {"write [{}]", {key}});
+    loading.entries.push_back({key, node.table(), node.place, &part});
+    return;
+  }
+  if (!node.array()) return complain(part, node.place, "this is of the wrong type", {"write [[{}]]", {key}});
+  for (const Node& item : *node.array()) {
+    if (item.table())
+      loading.entries.push_back({key, item.table(), item.place, &part});
+    else
+      complain(part, item.place, "this is of the wrong type", {"write [[{}]]", {key}});
+  }
+}
+
+void find_entries(Loading& loading) {
+  for (Part& part : loading.parts)
+    for (const Node& document : part.documents)
+      for (const auto& [key, node] : document.table()->entries) add_entries(loading, part, key, node);
+}
+
+// An agency with faults rests, and says why; nobody else's part does (C1).
+void stop_faulty(Loading& loading) {
+  for (Part& part : loading.parts) {
+    if (part.agency.empty() || !part.faulty()) continue;
+    for (Agency& agency : loading.catalogue.agencies) {
+      if (agency.id != part.agency) continue;
+      agency.stopped = true;
+      agency.faults.clear();
+      for (const Complaint& complaint : part.complaints)
+        if (!complaint.warning) agency.faults.push_back(to_line(complaint, loading.words));
+    }
+  }
+}
+
+void rest_stopped(Loading& loading) {
+  stop_faulty(loading);
+  const auto stopped = [&](const auto& item) {
+    const Agency* agency = loading.catalogue.agency(item.agency);
+    return agency && agency->stopped;
+  };
+  std::erase_if(loading.center.feeds, stopped);
+  std::erase_if(loading.center.pages, stopped);
+}
+
+void collect_complaints(Loading& loading) {
+  for (Part& part : loading.parts) {
+    std::stable_sort(part.complaints.begin(), part.complaints.end(), [](const Complaint& a, const Complaint& b) {
+      return std::tie(a.place.file, a.place.line, a.place.column) <
+             std::tie(b.place.file, b.place.line, b.place.column);
+    });
+    loading.center.complaints.insert(loading.center.complaints.end(), part.complaints.begin(), part.complaints.end());
+  }
+}
+
+}  // namespace
+
+bool Part::faulty() const {
+  return std::any_of(complaints.begin(), complaints.end(), [](const Complaint& c) { return !c.warning; });
+}
+
+std::vector<const Entry*> Loading::all(std::string_view section) const {
+  std::vector<const Entry*> found;
+  for (const Entry& entry : entries)
+    if (entry.section == section) found.push_back(&entry);
+  return found;
+}
+
+References Loading::references(const Part& part) const {
+  return {&catalogue, part.agency};
+}
+
+Place place_of(const Table& table, const Place& section, std::string_view key) {
+  const Node* node = table.find(key);
+  return node ? node->place : section;
+}
+
+const Node* item_of(const Table& table, std::string_view key, std::size_t i) {
+  const Node* list = table.find(key);
+  if (!list || !list->array() || i >= list->array()->size()) return nullptr;
+  return &(*list->array())[i];
+}
+
+void complain(Part& part, Place place, Text what, Text cure, bool warning) {
+  part.complaints.push_back({std::move(place), std::move(what), std::move(cure), warning});
+}
+
+bool take_name(Loading& loading, const Entry& entry, const std::string& name) {
+  if (name.empty()) return false;
+  const Place place = place_of(*entry.table, entry.place, entry.section == "region" ? "code" : "name");
+  // '@' and '#' part the names of series; a blank or a slash would be lost in addresses and on command lines.
+  const auto good = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+  };
+  if (!std::all_of(name.begin(), name.end(), good))
+    complain(*entry.part, place, {"the name \"{}\" has a character that names cannot have", {name}},
+             "use letters, digits, \".\", \"_\" and \"-\"");
+  const auto [first, added] = loading.names.emplace(entry.section + ' ' + name, place);
+  if (added) return true;
+  const Place& other = first->second;
+  complain(*entry.part, place,
+           {"the name \"{}\" is taken already, in {}:{}", {name, other.file, std::to_string(other.line)}},
+           "give one of them another name, or remove it");
+  return false;
+}
+
+Center load(const std::filesystem::path& dir, const KindChecks& checks, Date today, const std::string& simulator,
+            const Words& words) {
+  Center center;
+  center.dir = dir;
+  center.simulator = simulator;
+  Loading loading{center, checks, today, words};
+  find_parts(loading);
+  find_entries(loading);
+  read_catalogue(loading);
+  loading.catalogue.index();
+  // Pages may name what a stopped agency owns: which these are must be known before pages are read.
+  stop_faulty(loading);
+  read_grants(loading);
+  read_feeds(loading);
+  read_pages(loading);
+  rest_stopped(loading);
+  read_displays(loading);
+  center.usable = !loading.parts.front().faulty();
+  collect_complaints(loading);
+  center.catalogue = std::make_shared<const Catalogue>(std::move(loading.catalogue));
+  return center;
+}
+
+}  // namespace config
