@@ -1,0 +1,197 @@
+// The centers that come with the program: they load without a fault, say what their numbers mean, and are complete.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <fstream>
+#include <set>
+#include "config/center.h"
+#include "config/hexmap.h"
+#include "feeds/collector.h"
+#include "panels/panel.h"
+#include "viewer/kind_checks.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path kSource = ANJUNGAN_SOURCE;
+constexpr config::Date kToday{std::chrono::year(2026), std::chrono::November, std::chrono::day(21)};
+
+config::Center load(const char* name) {
+  return config::load(kSource / "config/centers" / name, viewer::kind_checks(), kToday);
+}
+
+std::vector<std::string> lines(const config::Complaints& complaints) {
+  std::vector<std::string> out;
+  for (const config::Complaint& c : complaints) out.push_back(config::to_line(c, config::Words()));
+  return out;
+}
+
+// What each feed of the center may bring, by its own word.
+std::map<std::string, std::vector<std::string>> brought(const config::Center& center) {
+  std::map<std::string, std::vector<std::string>> out;
+  for (const config::FeedConfig& feed : center.feeds) {
+    config::Complaints complaints;
+    const auto made = feeds::make_feed(center, feed, feeds::system_clock(), complaints);
+    EXPECT_TRUE(made) << feed.name << ": " << testing::PrintToString(lines(complaints));
+    if (!made) continue;
+    for (const std::string& name : made->feed->brings()) out[name].push_back(feed.name);
+  }
+  return out;
+}
+
+class Centers : public testing::TestWithParam<const char*> {};
+INSTANTIATE_TEST_SUITE_P(All, Centers, testing::Values("tanah-bumbu", "real"),
+                         [](const auto& info) { return std::string(info.index ? "Real" : "TanahBumbu"); });
+
+TEST_P(Centers, LoadWithoutComplaint) {
+  config::Center center = load(GetParam());
+  EXPECT_TRUE(center.usable);
+  EXPECT_THAT(lines(center.complaints), testing::IsEmpty());
+  config::Complaints owners;
+  feeds::check_owners(center, owners);
+  EXPECT_THAT(lines(owners), testing::IsEmpty());
+}
+
+TEST_P(Centers, EveryIndicatorSaysWhatItMeansInBothLanguages) {
+  const config::Center center = load(GetParam());
+  ASSERT_FALSE(center.catalogue->indicators.empty());
+  for (const config::Indicator& i : center.catalogue->indicators) {
+    EXPECT_FALSE(i.title.id.empty() || i.title.en.empty()) << i.name;
+    EXPECT_TRUE(i.meaning.id.ends_with('.') && i.meaning.en.ends_with('.')) << i.name;
+    EXPECT_NE(i.meaning.id, i.meaning.en) << i.name;
+  }
+}
+
+TEST_P(Centers, EveryIndicatorAndTableIsBroughtByOneFeedOfItsAgency) {
+  const config::Center center = load(GetParam());
+  const auto by_name = brought(center);
+  for (const config::Indicator& i : center.catalogue->indicators) EXPECT_TRUE(by_name.contains(i.name)) << i.name;
+  for (const config::TableInfo& t : center.catalogue->tables) EXPECT_TRUE(by_name.contains(t.name)) << t.name;
+  for (const auto& [name, feeds] : by_name) EXPECT_EQ(feeds.size(), 1) << name;
+}
+
+TEST_P(Centers, PagesAreFilledWithoutHolesOrOverlap) {
+  const config::Center center = load(GetParam());
+  ASSERT_FALSE(center.pages.empty());
+  for (const config::PageConfig& page : center.pages) {
+    std::vector<int> covered(static_cast<std::size_t>(page.columns * page.rows));
+    for (const config::PanelConfig& panel : page.panels)
+      for (int row = panel.cell.row; row < panel.cell.row + panel.cell.height; ++row)
+        for (int column = panel.cell.column; column < panel.cell.column + panel.cell.width; ++column)
+          ++covered.at(static_cast<std::size_t>(row * page.columns + column));
+    EXPECT_THAT(covered, testing::Each(1)) << page.name;
+  }
+}
+
+TEST_P(Centers, PageTitlesAreInBothLanguages) {
+  const config::Center center = load(GetParam());
+  for (const config::PageConfig& page : center.pages) {
+    EXPECT_FALSE(page.title.id.empty() || page.title.en.empty()) << page.name;
+    for (const config::PanelConfig& panel : page.panels)
+      EXPECT_EQ(panel.title.id.empty(), panel.title.en.empty()) << page.name;
+  }
+}
+
+TEST(TanahBumbu, HasItsDistrictsAgenciesAndPages) {
+  const config::Center center = load("tanah-bumbu");
+  const config::Catalogue& catalogue = *center.catalogue;
+  EXPECT_EQ(catalogue.code, "63.10");
+  EXPECT_EQ(catalogue.zone, config::Zone::wita);
+  ASSERT_EQ(catalogue.regions.size(), 12);
+  EXPECT_EQ(catalogue.region("63.10.06")->bps, "6310052");
+  EXPECT_EQ(catalogue.region("63.10.11")->bps, "");
+  EXPECT_EQ(catalogue.region("63.10.12")->bps, "");
+  EXPECT_GE(catalogue.agencies.size(), 12);
+  EXPECT_GE(catalogue.indicators.size(), 35);
+  std::set<std::string> pages;
+  for (const config::PageConfig& page : center.pages) pages.insert(page.name);
+  EXPECT_THAT(pages, testing::IsSupersetOf({"ringkasan", "wilayah", "data-masuk"}));
+  for (const config::DisplayConfig& display : center.displays)
+    for (const std::string& page : display.pages) EXPECT_TRUE(pages.contains(page)) << display.name << ' ' << page;
+}
+
+TEST(TanahBumbu, EveryFeedIsPretendAndOnLoopback) {
+  const config::Center center =
+      config::load(kSource / "config/centers/tanah-bumbu", viewer::kind_checks(), kToday, "http://127.0.0.1:9");
+  for (const config::FeedConfig& feed : center.feeds) {
+    EXPECT_TRUE(feed.simulated) << feed.name;
+    config::Complaints complaints;
+    const auto made = feeds::make_feed(center, feed, feeds::system_clock(), complaints);
+    ASSERT_TRUE(made) << feed.name;
+    EXPECT_THAT(made->feed->address(), testing::HasSubstr("127.0.0.1:9")) << feed.name;
+  }
+}
+
+TEST(TanahBumbu, ShowsEveryKindOfLeave) {
+  const config::Center center = load("tanah-bumbu");
+  std::set<config::Basis::Kind> bases;
+  for (const config::FeedConfig& feed : center.feeds) bases.insert(feed.basis.kind);
+  EXPECT_EQ(bases.size(), 6);
+  std::set<config::Audience> audiences;
+  int per_period = 0;
+  for (const config::Indicator& i : center.catalogue->indicators) {
+    audiences.insert(i.audience);
+    per_period += i.per_period_approval;
+    EXPECT_FALSE(i.approvals.empty()) << i.name;
+  }
+  EXPECT_EQ(audiences.size(), 3);
+  EXPECT_EQ(per_period, 1);
+  EXPECT_EQ(center.catalogue->indicator("wbs.terbuka")->audience, config::Audience::leadership);
+}
+
+TEST(Real, PretendsNothing) {
+  const config::Center center = load("real");
+  EXPECT_FALSE(center.feeds.empty());
+  for (const config::FeedConfig& feed : center.feeds) {
+    EXPECT_FALSE(feed.simulated) << feed.name;
+    EXPECT_EQ(feed.basis.kind, config::Basis::Kind::own_system) << feed.name;
+  }
+}
+
+bool touch(config::HexCell a, config::HexCell b) {
+  const auto x = [](config::HexCell c) { return 2 * c.column + c.row % 2; };
+  return (a.row == b.row && std::abs(x(a) - x(b)) == 2) || (std::abs(a.row - b.row) == 1 && std::abs(x(a) - x(b)) == 1);
+}
+
+TEST(TanahBumbu, MapShowsEachDistrictInOnePiece) {
+  const auto map = config::load_hexmap(kSource / "assets/maps/tanah-bumbu.toml");
+  ASSERT_TRUE(map);
+  const config::Center center = load("tanah-bumbu");
+  EXPECT_EQ(center.catalogue->map, "tanah-bumbu.toml");
+  ASSERT_EQ(map->districts.size(), center.catalogue->regions.size());
+  for (const config::HexDistrict& district : map->districts) {
+    EXPECT_TRUE(center.catalogue->region(district.code)) << district.code;
+    std::vector<config::HexCell> reached = {district.cells.front()},
+                                 rest(district.cells.begin() + 1, district.cells.end());
+    for (std::size_t i = 0; i < reached.size(); ++i)
+      std::erase_if(rest, [&](config::HexCell c) { return touch(reached[i], c) && (reached.push_back(c), true); });
+    EXPECT_TRUE(rest.empty()) << district.code;
+    EXPECT_GE(district.cells.size(), 2) << district.code;
+  }
+}
+
+TEST(HexMap, PutsMarksWhereTheyAreDrawn) {
+  config::Complaints complaints;
+  const auto map = config::parse_hexmap("prefix = \"63.10.\"\nrows = [\". 01 02\", \"01 . 02\"]", "m.toml", complaints);
+  EXPECT_THAT(complaints, testing::IsEmpty());
+  ASSERT_EQ(map.districts.size(), 2);
+  EXPECT_EQ(map.districts[0].code, "63.10.01");
+  EXPECT_THAT(map.districts[0].cells, testing::ElementsAre(config::HexCell{1, 0}, config::HexCell{0, 1}));
+  EXPECT_THAT(map.districts[1].cells, testing::ElementsAre(config::HexCell{2, 0}, config::HexCell{2, 1}));
+}
+
+TEST(HexMap, NeighboursShareCorners) {
+  const auto one = config::corners({1, 0}), below = config::corners({0, 1});
+  EXPECT_NEAR(one[3].first, below[1].first, 1e-6);  // the lower tip of one is a corner of the other
+  EXPECT_NEAR(one[3].second, below[1].second, 1e-6);
+}
+
+TEST(HexMap, FaultsHaveTheirPlace) {
+  config::Complaints complaints;
+  config::parse_hexmap("rows = []\ncolour = 1", "m.toml", complaints);
+  ASSERT_EQ(complaints.size(), 2);
+  EXPECT_THAT(complaints,
+              testing::Each(testing::Field(&config::Complaint::place, testing::Field(&config::Place::file, "m.toml"))));
+  EXPECT_FALSE(config::load_hexmap("/no/such/map.toml"));
+}
+
+}  // namespace
