@@ -196,36 +196,9 @@ bool may_see(Audience audience, const Catalogue& catalogue, const TableInfo& tab
   return allowed(audience, catalogue, {table.name, table.audience, leave, basis_pending}, today);
 }
 
-std::string period_name(Time end, config::Period period, config::Zone zone) {
-  const Date date = config::civil(end - Duration(1), zone).date;
-  const int year = static_cast<int>(date.year());
-  const unsigned month = static_cast<unsigned>(date.month());
-  char text[32] = "";
-  switch (period) {
-    case config::Period::none:
-      break;
-    case config::Period::day:
-    case config::Period::week:  // by its last day
-      return config::to_string(date);
-    case config::Period::month:
-      std::snprintf(text, sizeof text, "%04d-%02u", year, month);
-      break;
-    case config::Period::quarter:
-      std::snprintf(text, sizeof text, "%04d-Q%u", year, (month + 2) / 3);
-      break;
-    case config::Period::semester:
-      std::snprintf(text, sizeof text, "%04d-S%u", year, (month + 5) / 6);
-      break;
-    case config::Period::year:
-      std::snprintf(text, sizeof text, "%04d", year);
-      break;
-  }
-  return text;
-}
-
 bool period_approved(const Indicator& indicator, Time at, const Catalogue& catalogue, Time now) {
   const config::Freshness& freshness = indicator.freshness;
-  const std::string period = period_name(at, freshness.period, freshness.zone);
+  const std::string period = config::period_name(at, freshness.period, freshness.zone);
   const Date today = today_of(catalogue, now);
   return !period.empty() &&
          std::any_of(indicator.approvals.begin(), indicator.approvals.end(), [&](const Approval& approval) {

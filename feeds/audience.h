@@ -12,9 +12,7 @@ namespace feeds {
 bool may_see(Audience, const config::Catalogue&, const config::Indicator&, bool basis_pending, Time now);
 bool may_see(Audience, const config::Catalogue&, const config::TableInfo&, bool basis_pending, Time now);
 
-// How an approval names a period by its end: 2026-11-21 (a day, or a week by its last day), 2026-10, 2026-Q3, 2026-S2,
-// 2026; empty for no period. And whether the period of a value may leave the staff audience.
-std::string period_name(Time end, config::Period, config::Zone);
+// Whether the period that a value describes is approved, and so may leave the staff audience.
 bool period_approved(const config::Indicator&, Time at, const config::Catalogue&, Time now);
 
 // A copy without anything above the audience: series, tables, points of unapproved periods, refusals, addresses, errors.
