@@ -15,9 +15,12 @@ constexpr int kSteps = 60;
 double folded(feeds::Combine how, double a, double b) {
   switch (how) {
     case feeds::Combine::sum:
-    case feeds::Combine::mean: return a + b;
-    case feeds::Combine::least: return std::min(a, b);
-    case feeds::Combine::most: return std::max(a, b);
+    case feeds::Combine::mean:
+      return a + b;
+    case feeds::Combine::least:
+      return std::min(a, b);
+    case feeds::Combine::most:
+      return std::max(a, b);
   }
   return a;
 }

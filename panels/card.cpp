@@ -57,8 +57,8 @@ Rect draw_card(const Frame& f, const Panel& panel) {
   const Mark mark = mark_of(f, panel, small);
   const std::string title = panel.title(look);
   const float space = look.unit_px;
-  const bool beside = !mark.text.empty() &&
-                      text_width({heading.font, floor_em(look)}, title) + space + mark.width <= inside.width();
+  const bool beside =
+      !mark.text.empty() && text_width({heading.font, floor_em(look)}, title) + space + mark.width <= inside.width();
   float top = inside.top;
   if (!title.empty()) {
     const Fitted one = fit(title, heading, floor_em(look), inside.width() - (beside ? mark.width + space : 0));

@@ -42,9 +42,20 @@ void flush(const Column& c, const TimeScale& time, const Scale& scale, Stroke& o
 constexpr Duration kHour = std::chrono::hours(1), kDay = std::chrono::hours(24);
 
 // Steps that people count time in, up to days; months and years are counted apart.
-constexpr Duration kSteps[] = {std::chrono::minutes(1),  std::chrono::minutes(5), std::chrono::minutes(10),
-                               std::chrono::minutes(15), std::chrono::minutes(30), kHour, kHour * 2, kHour * 3,
-                               kHour * 6, kHour * 12, kDay, kDay * 2, kDay * 7, kDay * 14};
+constexpr Duration kSteps[] = {std::chrono::minutes(1),
+                               std::chrono::minutes(5),
+                               std::chrono::minutes(10),
+                               std::chrono::minutes(15),
+                               std::chrono::minutes(30),
+                               kHour,
+                               kHour * 2,
+                               kHour * 3,
+                               kHour * 6,
+                               kHour * 12,
+                               kDay,
+                               kDay * 2,
+                               kDay * 7,
+                               kDay * 14};
 constexpr int kMonths[] = {1, 2, 3, 6, 12, 24, 60, 120};
 
 std::vector<TimeTick> even_ticks(Time from, Time to, Duration step, Zone zone, const Words& w) {
@@ -72,7 +83,8 @@ std::vector<TimeTick> month_ticks(Time from, Time to, int step, Zone zone, const
   for (;; month += step) {
     const int y = year + month / 12;
     const unsigned m = static_cast<unsigned>(month % 12) + 1;
-    const Time at = config::midnight(config::Date{std::chrono::year(y), std::chrono::month(m), std::chrono::day(1)}, zone);
+    const Time at =
+        config::midnight(config::Date{std::chrono::year(y), std::chrono::month(m), std::chrono::day(1)}, zone);
     if (at > to) return out;
     if (at >= from) out.push_back({at, m == 1 ? std::to_string(y) : short_month(m, w)});
   }
@@ -81,7 +93,8 @@ std::vector<TimeTick> month_ticks(Time from, Time to, int step, Zone zone, const
 }  // namespace
 
 float TimeScale::x(Time t) const {
-  const double share = static_cast<double>((t - from).count()) / static_cast<double>(std::max<long long>(1, (to - from).count()));
+  const double share =
+      static_cast<double>((t - from).count()) / static_cast<double>(std::max<long long>(1, (to - from).count()));
   return left + static_cast<float>(share * static_cast<double>(right - left));
 }
 

@@ -13,8 +13,8 @@ struct Dash {
   std::array<float, 4> lengths;
   int count;
 };
-constexpr std::array<Dash, 6> kDashes{{{{1, 0}, 0}, {{5, 3}, 2}, {{1.5f, 2.5f}, 2}, {{7, 2.5f, 1.5f, 2.5f}, 4},
-                                       {{10, 4}, 2}, {{3, 2}, 2}}};
+constexpr std::array<Dash, 6> kDashes{
+    {{{1, 0}, 0}, {{5, 3}, 2}, {{1.5f, 2.5f}, 2}, {{7, 2.5f, 1.5f, 2.5f}, 4}, {{10, 4}, 2}, {{3, 2}, 2}}};
 
 float channel(ImU32 value) {
   const float c = static_cast<float>(value & 255) / 255;
@@ -31,8 +31,11 @@ float luminance(ImU32 c) {
 void draw_shape(ImDrawList& list, Shape shape, ImVec2 c, float size, ImU32 colour) {
   const float r = size / 2;
   switch (shape) {
-    case Shape::none: break;
-    case Shape::circle: list.AddCircleFilled(c, r * 0.85f, colour); break;
+    case Shape::none:
+      break;
+    case Shape::circle:
+      list.AddCircleFilled(c, r * 0.85f, colour);
+      break;
     case Shape::triangle:
       list.AddTriangleFilled({c.x, c.y - r * 0.9f}, {c.x + r, c.y + r * 0.8f}, {c.x - r, c.y + r * 0.8f}, colour);
       break;
@@ -116,7 +119,9 @@ void draw_line(ImDrawList& list, std::span<const ImVec2> points, ImU32 colour, f
   list.PathClear();
 }
 
-float hairline(const Look& look) { return std::max(1.0f, std::round(look.unit_px * 0.05f)); }
+float hairline(const Look& look) {
+  return std::max(1.0f, std::round(look.unit_px * 0.05f));
+}
 
 float contrast(ImU32 a, ImU32 b) {
   const float la = luminance(a), lb = luminance(b);

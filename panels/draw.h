@@ -19,7 +19,9 @@ struct Type {
   float line() const { return em * 1.3f; }  // from baseline to baseline
 };
 Type type(const Look&, Size, Weight = Weight::regular);
-inline float floor_em(const Look& look) { return look.em(Size::small); }  // nothing to be read is smaller
+inline float floor_em(const Look& look) {
+  return look.em(Size::small);
+}  // nothing to be read is smaller
 
 float text_width(Type, std::string_view);
 // `at`: left end of the baseline.
@@ -62,7 +64,7 @@ float hairline(const Look&);  // thickness of rules and axes
 
 // The one of the two with the better contrast on `ground`.
 ImU32 label_colour(const Colours&, ImU32 ground);
-float contrast(ImU32, ImU32);  // WCAG ratio, 1-21
+float contrast(ImU32, ImU32);                             // WCAG ratio, 1-21
 ImU32 faded(ImU32 colour, ImU32 ground, float strength);  // 1: the colour, 0: the ground; opaque
 
 }  // namespace panels

@@ -23,7 +23,8 @@ const feeds::FeedState* feed_of(const Frame& f, const Entry& e) {
   if (e.series)
     if (const feeds::FeedState* feed = f.data.feed(e.series->feed)) return feed;
   for (const feeds::FeedState& feed : f.data.feeds)
-    if (e.indicator && std::find(feed.indicators.begin(), feed.indicators.end(), e.indicator->name) != feed.indicators.end())
+    if (e.indicator &&
+        std::find(feed.indicators.begin(), feed.indicators.end(), e.indicator->name) != feed.indicators.end())
       return &feed;
   return nullptr;
 }
@@ -35,8 +36,8 @@ std::string agency_name(const Frame& f, const Indicator& i) {
 }
 
 const feeds::Point* point_before(const Series& s, Time when) {
-  const auto after = std::upper_bound(s.points.begin(), s.points.end(), when,
-                                      [](Time t, const feeds::Point& p) { return t < p.at; });
+  const auto after =
+      std::upper_bound(s.points.begin(), s.points.end(), when, [](Time t, const feeds::Point& p) { return t < p.at; });
   return after == s.points.begin() ? nullptr : &*std::prev(after);
 }
 
@@ -58,10 +59,14 @@ State state_of(const Indicator& i, double value) {
 
 std::string state_word(State s, const Words& w) {
   switch (s) {
-    case State::calm: return {};
-    case State::good: return std::string(w.word("good"));
-    case State::watch: return std::string(w.word("watch"));
-    case State::bad: return std::string(w.word("bad"));
+    case State::calm:
+      return {};
+    case State::good:
+      return std::string(w.word("good"));
+    case State::watch:
+      return std::string(w.word("watch"));
+    case State::bad:
+      return std::string(w.word("bad"));
   }
   return {};
 }
@@ -192,7 +197,8 @@ std::string target_text(const Entry& e, const Words& w) {
   if (!e.shown()) return out;
   const double off = *e.value - *i.target;
   const std::string size = difference(off, i.unit, i.decimals, w);
-  if (i.better == Better::neither) return off == 0 ? out : out + " · " + w.say({off > 0 ? "{} above" : "{} below", {size}});
+  if (i.better == Better::neither)
+    return off == 0 ? out : out + " · " + w.say({off > 0 ? "{} above" : "{} below", {size}});
   if (reached(i, *e.value)) return out + " · " + std::string(w.word("reached"));
   return out + " · " + w.say({off < 0 ? "{} short" : "{} too much", {size}});
 }
@@ -238,12 +244,18 @@ Duration about(Period p) {
   constexpr Duration kDay = std::chrono::hours(24);
   switch (p) {
     case Period::none:
-    case Period::day: return kDay;
-    case Period::week: return kDay * 7;
-    case Period::month: return kDay * 31;
-    case Period::quarter: return kDay * 92;
-    case Period::semester: return kDay * 184;
-    case Period::year: return kDay * 366;
+    case Period::day:
+      return kDay;
+    case Period::week:
+      return kDay * 7;
+    case Period::month:
+      return kDay * 31;
+    case Period::quarter:
+      return kDay * 92;
+    case Period::semester:
+      return kDay * 184;
+    case Period::year:
+      return kDay * 366;
   }
   return kDay;
 }

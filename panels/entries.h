@@ -22,8 +22,8 @@ using feeds::Age;
 
 // Ascending by need: the worst is the greatest.
 enum class State { calm, good, watch, bad };
-State state_of(const Indicator&, double value);        // by watch and bad; good only with a target that is reached
-std::string state_word(State, const Words&);           // "baik", "waspada", "buruk"; empty for calm
+State state_of(const Indicator&, double value);  // by watch and bad; good only with a target that is reached
+std::string state_word(State, const Words&);     // "baik", "waspada", "buruk"; empty for calm
 
 // One value as it is to be shown.
 struct Entry {
@@ -86,6 +86,8 @@ Duration about(config::Period);  // its usual length; none: a day
 void wake(const Frame&, const Entry&);
 void wake(const Frame&, Time);
 
-inline const Words& words(const Frame& f) { return *f.look.words; }
+inline const Words& words(const Frame& f) {
+  return *f.look.words;
+}
 
 }  // namespace panels

@@ -21,10 +21,18 @@ constexpr std::array kShortMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul
 constexpr std::array kWeekdays{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 constexpr std::array kRoman{"", "I", "II", "III", "IV"};
 
-std::string two_digits(int n) { return {static_cast<char>('0' + n / 10 % 10), static_cast<char>('0' + n % 10)}; }
-int year_of(Date d) { return static_cast<int>(d.year()); }
-unsigned month_of(Date d) { return static_cast<unsigned>(d.month()); }
-std::string day_of(Date d) { return std::to_string(static_cast<unsigned>(d.day())); }
+std::string two_digits(int n) {
+  return {static_cast<char>('0' + n / 10 % 10), static_cast<char>('0' + n % 10)};
+}
+int year_of(Date d) {
+  return static_cast<int>(d.year());
+}
+unsigned month_of(Date d) {
+  return static_cast<unsigned>(d.month());
+}
+std::string day_of(Date d) {
+  return std::to_string(static_cast<unsigned>(d.day()));
+}
 
 // Value and its power: 57.4e9 is 57.4 and "{} billion".
 struct Scaled {
@@ -44,7 +52,9 @@ std::string spaced_unit(const std::string& text, const std::string& unit, const 
 }
 
 // The last day that a period ending at `end` covers.
-Date last_day(Time end, Zone zone) { return config::civil(end - std::chrono::hours(1), zone).date; }
+Date last_day(Time end, Zone zone) {
+  return config::civil(end - std::chrono::hours(1), zone).date;
+}
 
 }  // namespace
 
@@ -83,8 +93,9 @@ std::string axis_number(double value, double step, const Words& words) {
   const int decimals = small >= 1 || small <= 0 ? 0 : static_cast<int>(std::ceil(-std::log10(small) - 1e-9));
   const std::string text = number(s.value, decimals, words);
   if (!s.word) return text;
-  return factor < 1e8 ? words.say({"{} m", {text}}) : factor < 1e11 ? words.say({"{} bn", {text}})
-                                                                    : words.say({"{} tn", {text}});
+  return factor < 1e8    ? words.say({"{} mn", {text}})
+         : factor < 1e11 ? words.say({"{} bn", {text}})
+                         : words.say({"{} tn", {text}});
 }
 
 std::string money(double rupiah, const Words& words) {
@@ -92,7 +103,9 @@ std::string money(double rupiah, const Words& words) {
   return (minus ? "−Rp " : "Rp ") + compact(std::fabs(rupiah), 0, words);
 }
 
-std::string percent(double value, int decimals, const Words& words) { return number(value, decimals, words) + "%"; }
+std::string percent(double value, int decimals, const Words& words) {
+  return number(value, decimals, words) + "%";
+}
 
 std::string quantity(double value, const std::string& unit, int decimals, const Words& words) {
   if (unit == "Rp") return money(value, words);
@@ -138,8 +151,12 @@ std::string ago(Duration d, const Words& words) {
   return words.say({"{} ago", {length(d, words)}});
 }
 
-std::string month(unsigned m, const Words& words) { return std::string(words.word(kMonths.at(m - 1))); }
-std::string short_month(unsigned m, const Words& words) { return std::string(words.word(kShortMonths.at(m - 1))); }
+std::string month(unsigned m, const Words& words) {
+  return std::string(words.word(kMonths.at(m - 1)));
+}
+std::string short_month(unsigned m, const Words& words) {
+  return std::string(words.word(kShortMonths.at(m - 1)));
+}
 
 std::string weekday(Date d, const Words& words) {
   return std::string(words.word(kWeekdays.at(std::chrono::weekday(std::chrono::sys_days(d)).c_encoding())));
@@ -157,9 +174,13 @@ std::string date(Date d, const Words& words) {
   return day_of(d) + " " + month(month_of(d), words) + " " + std::to_string(year_of(d));
 }
 
-std::string long_date(Date d, const Words& words) { return weekday(d, words) + ", " + date(d, words); }
+std::string long_date(Date d, const Words& words) {
+  return weekday(d, words) + ", " + date(d, words);
+}
 
-std::string short_date(Date d, const Words& words) { return day_of(d) + " " + short_month(month_of(d), words); }
+std::string short_date(Date d, const Words& words) {
+  return day_of(d) + " " + short_month(month_of(d), words);
+}
 
 std::string hour(Time at, Zone zone, const Words& words) {
   const config::Civil c = config::civil(at, zone);
@@ -190,16 +211,21 @@ std::string period(Time end, Period p, Zone zone, const Words& words) {
       const Date d = config::civil(end, zone).date;
       return short_date(d, words) + " " + std::to_string(year_of(d)) + ", " + clock_time(end, zone, words);
     }
-    case Period::day: return date(last, words);
+    case Period::day:
+      return date(last, words);
     case Period::week: {
       const Date first{std::chrono::sys_days(last) - std::chrono::days(6)};
       const std::string from = first.month() == last.month() ? day_of(first) : short_date(first, words);
       return from + "–" + short_date(last, words) + " " + year;
     }
-    case Period::month: return month(month_of(last), words) + " " + year;
-    case Period::quarter: return words.say({"quarter {} of {}", {kRoman[(month_of(last) + 2) / 3], year}});
-    case Period::semester: return words.say({"half-year {} of {}", {kRoman[(month_of(last) + 5) / 6], year}});
-    case Period::year: return year;
+    case Period::month:
+      return month(month_of(last), words) + " " + year;
+    case Period::quarter:
+      return words.say({"quarter {} of {}", {kRoman[(month_of(last) + 2) / 3], year}});
+    case Period::semester:
+      return words.say({"half-year {} of {}", {kRoman[(month_of(last) + 5) / 6], year}});
+    case Period::year:
+      return year;
   }
   return {};
 }
@@ -207,13 +233,19 @@ std::string period(Time end, Period p, Zone zone, const Words& words) {
 std::string short_period(Time end, Period p, Zone zone, const Words& words) {
   const Date last = last_day(end, zone);
   switch (p) {
-    case Period::none: return hour(end, zone, words);
+    case Period::none:
+      return hour(end, zone, words);
     case Period::day:
-    case Period::week: return short_date(last, words);
-    case Period::month: return short_month(month_of(last), words);
-    case Period::quarter: return words.say({"Q{}", {kRoman[(month_of(last) + 2) / 3]}});
-    case Period::semester: return words.say({"H{}", {kRoman[(month_of(last) + 5) / 6]}});
-    case Period::year: return std::to_string(year_of(last));
+    case Period::week:
+      return short_date(last, words);
+    case Period::month:
+      return short_month(month_of(last), words);
+    case Period::quarter:
+      return words.say({"Q{}", {kRoman[(month_of(last) + 2) / 3]}});
+    case Period::semester:
+      return words.say({"H{}", {kRoman[(month_of(last) + 5) / 6]}});
+    case Period::year:
+      return std::to_string(year_of(last));
   }
   return {};
 }

@@ -34,13 +34,13 @@ std::string difference(double, const std::string& unit, int decimals, const Word
 std::string length(config::Duration, const Words&);
 std::string ago(config::Duration, const Words&);  // "baru saja" under a minute, "3 menit lalu"
 
-std::string month(unsigned, const Words&);        // 1-12: "November"
-std::string short_month(unsigned, const Words&);  // "Nov"
-std::string weekday(config::Date, const Words&);  // "Sabtu"
-std::string ordinal(int, const Words&);           // "ke-3", "3rd"
-std::string date(config::Date, const Words&);        // "21 November 2026"
-std::string long_date(config::Date, const Words&);   // "Sabtu, 21 November 2026"
-std::string short_date(config::Date, const Words&);  // "21 Nov"
+std::string month(unsigned, const Words&);                         // 1-12: "November"
+std::string short_month(unsigned, const Words&);                   // "Nov"
+std::string weekday(config::Date, const Words&);                   // "Sabtu"
+std::string ordinal(int, const Words&);                            // "ke-3", "3rd"
+std::string date(config::Date, const Words&);                      // "21 November 2026"
+std::string long_date(config::Date, const Words&);                 // "Sabtu, 21 November 2026"
+std::string short_date(config::Date, const Words&);                // "21 Nov"
 std::string hour(config::Time, config::Zone, const Words&);        // "14.02"
 std::string clock_time(config::Time, config::Zone, const Words&);  // "14.02 WITA"
 // As short as today allows: "14.02 WITA", "20 Nov, 14.02 WITA", "20 Nov 2025".

@@ -1,30 +1,33 @@
 // Every colour, size and font a panel may use. Made by viewer/loader for one display; immutable while it is shown.
 #pragma once
-#include "config/catalogue.h"
-#include "config/text.h"
+#include <imgui.h>
 #include <array>
 #include <cstdint>
-#include <imgui.h>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+#include "config/catalogue.h"
+#include "config/text.h"
 
 namespace panels {
 
 struct Colours {
-  ImU32 field, panel, line;        // grounds
-  ImU32 strong, quiet;             // text
+  ImU32 field, panel, line;                   // grounds
+  ImU32 strong, quiet;                        // text
   ImU32 watch, bad, bad_text, unknown, good;  // states; never for series
   std::array<ImU32, 6> series;
-  std::array<ImU32, 7> classes;    // one hue by lightness, lowest first: choropleth
+  std::array<ImU32, 7> classes;             // one hue by lightness, lowest first: choropleth
   ImU32 class_text_dark, class_text_light;  // labels on classes: the one with the better contrast is used
 };
 
 // Steps of the type unit (LOOK, "Numbers"): 1, 1.25, 1.6, 2.5, 4 units.
 enum class Size { small, text, title, large, huge };
 
-struct MapPolygon { std::string code; std::vector<ImVec2> points; };  // convex, in map units, y downwards
+struct MapPolygon {
+  std::string code;
+  std::vector<ImVec2> points;
+};  // convex, in map units, y downwards
 // A schematic map: one polygon a district, drawn by us (assets/maps/*.toml).
 struct SchematicMap {
   std::vector<MapPolygon> districts;
@@ -39,7 +42,7 @@ struct Look {
   ImFont* icons = nullptr;  // Material Design Icons
   float unit_px = 16;       // em of size 1: a capital height of 16 arc-minutes at the farthest viewer
   float px_per_mm = 3.6f;
-  float target_mm = 15;     // least side of what a finger presses
+  float target_mm = 15;  // least side of what a finger presses
   bool touch = false;
   bool reduced_motion = false;
   config::Zone zone = config::Zone::wib;
@@ -47,7 +50,7 @@ struct Look {
   std::map<std::string, SchematicMap, std::less<>> maps;  // by file name
   std::uint64_t version = 0;
 
-  float em(Size) const;   // pixels
+  float em(Size) const;  // pixels
   float gap() const { return em(Size::small) * 0.5f; }
 };
 

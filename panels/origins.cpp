@@ -20,12 +20,18 @@ struct Origin {
 const char* basis_word(config::Basis::Kind k) {
   using Kind = config::Basis::Kind;
   switch (k) {
-    case Kind::agreement: return "agreement";
-    case Kind::sop: return "standard operating procedure";
-    case Kind::order: return "order";
-    case Kind::open_data: return "open data";
-    case Kind::own_system: return "the center's own system";
-    case Kind::pending: return "not settled yet";
+    case Kind::agreement:
+      return "agreement";
+    case Kind::sop:
+      return "standard operating procedure";
+    case Kind::order:
+      return "order";
+    case Kind::open_data:
+      return "open data";
+    case Kind::own_system:
+      return "the center's own system";
+    case Kind::pending:
+      return "not settled yet";
   }
   return "";
 }
@@ -76,13 +82,16 @@ void add(std::vector<Fact>& facts, const Words& w, const char* word, std::string
 
 void add_feed(const Frame& f, const feeds::FeedState& feed, std::vector<Fact>& facts) {
   const Words& w = words(f);
-  const auto when = [&](std::optional<Time> t) { return t ? moment(*t, f.now, f.look.zone, w) : std::string(w.word("never")); };
+  const auto when = [&](std::optional<Time> t) {
+    return t ? moment(*t, f.now, f.look.zone, w) : std::string(w.word("never"));
+  };
   add(facts, w, "feed", feed.title.empty() ? feed.name : w.pick(feed.title));
   if (feed.simulated) add(facts, w, "kind of data", std::string(w.word("simulated")));
   add(facts, w, "last good reply", when(feed.last_good));
   add(facts, w, "last new value", when(feed.last_new));
-  add(facts, w, "checked", w.say({"{} accepted, {} refused", {number(static_cast<double>(feed.accepted), 0, w),
-                                                              number(static_cast<double>(feed.refused), 0, w)}}));
+  add(facts, w, "checked",
+      w.say({"{} accepted, {} refused",
+             {number(static_cast<double>(feed.accepted), 0, w), number(static_cast<double>(feed.refused), 0, w)}}));
   if (!feed.reason.empty()) add(facts, w, "fault", w.say(feed.reason));
   add(facts, w, "basis", basis_text(feed.basis, w));
   add(facts, w, "address", feed.address);
@@ -180,7 +189,8 @@ void draw_origins(const Frame& f, const Panel& panel) {
     }
     const std::size_t more = all.size() - i - (room || y + needed < f.area.bottom ? 1 : 0);
     if (more > 0 && y + t.em * 0.25f < f.area.bottom)
-      draw_text(f.paint.list, t, {f.area.left, y}, look.colours.quiet, words(f).say({"+{} more", {std::to_string(more)}}));
+      draw_text(f.paint.list, t, {f.area.left, y}, look.colours.quiet,
+                words(f).say({"+{} more", {std::to_string(more)}}));
     return;
   }
 }

@@ -1,4 +1,5 @@
-// All that a panel may draw with. The canvas keeps and replays it; panels never use ImGui windows or widgets, and no GL.
+// All that a panel may draw with. The canvas keeps and replays it; panels never use ImGui windows or widgets, and no
+// GL.
 #pragma once
 #include <imgui.h>
 

@@ -1,15 +1,16 @@
-// What a panel is: it draws one rectangle from a snapshot. No files, network, locks or clock: everything is in the Frame.
+// What a panel is: it draws one rectangle from a snapshot. No files, network, locks or clock: everything is in the
+// Frame.
 #pragma once
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <set>
 #include "config/center.h"
 #include "config/kind.h"
 #include "feeds/snapshot.h"
 #include "panels/look.h"
 #include "panels/paint.h"
 #include "panels/telling.h"
-#include <chrono>
-#include <functional>
-#include <optional>
-#include <set>
 
 namespace panels {
 
@@ -34,7 +35,7 @@ struct Frame {
   const Look& look;
   Paint& paint;
   Input input;
-  bool full = false;  // opened over the whole page
+  bool full = false;                   // opened over the whole page
   std::function<void(Time)> again_at;  // draw this panel again then, though nothing else changed
 };
 
@@ -50,7 +51,8 @@ class Panel {
   virtual std::vector<Want> wants() const = 0;  // may change with what a visitor chose
   virtual void draw(const Frame&) = 0;          // entries -> pixels, inside area; the card around it is drawn already
   virtual void tell(const Frame&, Telling&) const = 0;  // the same entries in words and tables
-  // The heading of its card; empty: none. It may hold what is meant ("Pengaduan lewat tenggat"), not what it is made of.
+  // The heading of its card; empty: none. It may hold what is meant ("Pengaduan lewat tenggat"), not what it is made
+  // of.
   virtual std::string title(const Look&) const = 0;
   // Series, indicators or feeds behind it, for the page of origins.
   virtual std::vector<std::string> sources() const = 0;
@@ -66,8 +68,8 @@ const PanelKind* find_panel_kind(std::string_view name);
 
 // The card of a panel: ground, heading, age mark of its oldest value. Returns the area left for draw().
 Rect draw_card(const Frame&, const Panel&);
-// Where the numbers of a panel come from: agency, feed, when fetched, checks, basis, approval; the address for staff only
-// (the snapshot of another audience does not hold it).
+// Where the numbers of a panel come from: agency, feed, when fetched, checks, basis, approval; the address for staff
+// only (the snapshot of another audience does not hold it).
 void draw_origins(const Frame&, const Panel&);
 void tell_origins(const Frame&, const Panel&, Telling&);
 

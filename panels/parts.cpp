@@ -6,7 +6,7 @@
 namespace panels {
 namespace {
 
-constexpr float kUnit = 0.45f;    // of the number's size
+constexpr float kUnit = 0.45f;  // of the number's size
 constexpr float kSpace = 0.16f;
 
 Type unit_type(const Look& look, Type t) {
@@ -24,10 +24,14 @@ Shape shape_of(const Entry& e) {
 ImU32 shape_colour(const Colours& c, Shape s) {
   switch (s) {
     case Shape::none:
-    case Shape::hatch: return c.unknown;
-    case Shape::circle: return c.good;
-    case Shape::triangle: return c.watch;
-    case Shape::diamond: return c.bad;
+    case Shape::hatch:
+      return c.unknown;
+    case Shape::circle:
+      return c.good;
+    case Shape::triangle:
+      return c.watch;
+    case Shape::diamond:
+      return c.bad;
   }
   return c.unknown;
 }

@@ -39,11 +39,20 @@ std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -57,9 +66,13 @@ std::string html_row(const std::vector<std::string>& row, const char* cell) {
 
 }  // namespace
 
-void Telling::heading(std::string text) { parts_.push_back({Part::Kind::heading, std::move(text), {}, {}}); }
+void Telling::heading(std::string text) {
+  parts_.push_back({Part::Kind::heading, std::move(text), {}, {}});
+}
 
-void Telling::line(std::string text) { parts_.push_back({Part::Kind::line, std::move(text), {}, {}}); }
+void Telling::line(std::string text) {
+  parts_.push_back({Part::Kind::line, std::move(text), {}, {}});
+}
 
 void Telling::table(std::vector<std::string> head, std::vector<std::vector<std::string>> rows) {
   parts_.push_back({Part::Kind::table, {}, std::move(head), std::move(rows)});
@@ -73,8 +86,12 @@ std::string Telling::plain() const {
         if (!out.empty()) out += '\n';
         out += part.text + '\n' + std::string(glyphs(part.text), '-') + '\n';
         break;
-      case Part::Kind::line: out += part.text + '\n'; break;
-      case Part::Kind::table: out += aligned(part.head, part.rows); break;
+      case Part::Kind::line:
+        out += part.text + '\n';
+        break;
+      case Part::Kind::table:
+        out += aligned(part.head, part.rows);
+        break;
     }
   }
   return out;
@@ -84,8 +101,12 @@ std::string Telling::html() const {
   std::string out;
   for (const Part& part : parts_) {
     switch (part.kind) {
-      case Part::Kind::heading: out += "<h2>" + escaped(part.text) + "</h2>\n"; break;
-      case Part::Kind::line: out += "<p>" + escaped(part.text) + "</p>\n"; break;
+      case Part::Kind::heading:
+        out += "<h2>" + escaped(part.text) + "</h2>\n";
+        break;
+      case Part::Kind::line:
+        out += "<p>" + escaped(part.text) + "</p>\n";
+        break;
       case Part::Kind::table:
         out += "<table>\n";
         if (!part.head.empty()) out += "<thead>" + html_row(part.head, "th") + "</thead>\n";

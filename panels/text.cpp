@@ -11,12 +11,20 @@ namespace {
 constexpr float kImGuiSize = 3408.0f / 2816.0f;  // Inter's ascender - descender in ems
 constexpr std::string_view kEllipsis = "…";
 
-float font_px(Type t) { return std::max(1.0f, std::round(t.em * kImGuiSize)); }
+float font_px(Type t) {
+  return std::max(1.0f, std::round(t.em * kImGuiSize));
+}
 
-const char* begin(std::string_view s) { return s.data(); }
-const char* end(std::string_view s) { return s.data() + s.size(); }
+const char* begin(std::string_view s) {
+  return s.data();
+}
+const char* end(std::string_view s) {
+  return s.data() + s.size();
+}
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Wide enough for every digit; Inter's widest is 4 (or 0 in bold).
 float digit_advance(Type t) {
@@ -184,7 +192,8 @@ std::vector<std::string> wrap(std::string_view s, Type t, float width, int most_
       space = i;
     }
     if (static_cast<int>(lines.size()) + 1 == most_lines || space == 0) {
-      const std::string_view part = space == 0 && static_cast<int>(lines.size()) + 1 < most_lines ? s.substr(0, s.find(' ')) : s;
+      const std::string_view part =
+          space == 0 && static_cast<int>(lines.size()) + 1 < most_lines ? s.substr(0, s.find(' ')) : s;
       const Fitted last = fit(part, t, t.em, width);
       if (!last.text.empty()) lines.push_back(last.text);
       s.remove_prefix(std::min(s.size(), part.size() + 1));

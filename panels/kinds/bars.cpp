@@ -35,7 +35,8 @@ struct Options {
   bool target = true;
 
   void describe(auto& field) {
-    field("indicator", indicator, "A bar for each district or item of this indicator", {.example = "\"progres.fisik\""});
+    field("indicator", indicator, "A bar for each district or item of this indicator",
+          {.example = "\"progres.fisik\""});
     field("indicators", indicators, "A bar for each of these indicators of one unit, in place of `indicator`");
     field("region", region, "Values of this district only", {.example = "\"63.10.04\""});
     field("item", item, "Values of this item only, as the feed names it");
@@ -46,7 +47,7 @@ struct Options {
 };
 
 struct Shown {
-  std::vector<Entry> rows;  // in order; those without a value last
+  std::vector<Entry> rows;               // in order; those without a value last
   const Indicator* indicator = nullptr;  // of unit and target
   int left_out = 0;
 };
@@ -95,9 +96,11 @@ class Bars : public Panel {
     for (const Entry& e : s.rows) {
       std::string state = state_word(e.state == State::good ? State::calm : e.state, w);
       if (e.age == Age::late) state += (state.empty() ? "" : ", ") + std::string(w.word("late"));
-      rows.push_back({e.label, e.shown() ? value_text(e, w) : why_missing(e, f), state, e.shown() ? age_text(e, f) : "–"});
+      rows.push_back(
+          {e.label, e.shown() ? value_text(e, w) : why_missing(e, f), state, e.shown() ? age_text(e, f) : "–"});
     }
-    out.table({"", std::string(w.word("value")), std::string(w.word("state")), std::string(w.word("age"))}, std::move(rows));
+    out.table({"", std::string(w.word("value")), std::string(w.word("state")), std::string(w.word("age"))},
+              std::move(rows));
     if (s.left_out > 0) out.line(w.say({"+{} more", {std::to_string(s.left_out)}}));
   }
 
@@ -111,7 +114,8 @@ class Bars : public Panel {
     if (p.count == 0 || p.right - p.left < f.look.unit_px * 1.5f)
       return draw_empty(f, f.area, words(f).word("too small to be drawn"));
     draw_target(f, s, p);
-    for (std::size_t i = 0; i < p.count; ++i) draw_row(f, s.rows[i], p, f.area.top + (static_cast<float>(i) + 0.5f) * p.pitch);
+    for (std::size_t i = 0; i < p.count; ++i)
+      draw_row(f, s.rows[i], p, f.area.top + (static_cast<float>(i) + 0.5f) * p.pitch);
     draw_foot(f, s, p);
   }
 
@@ -142,11 +146,16 @@ class Bars : public Panel {
     if (a.shown() != b.shown()) return a.shown();
     if (!a.shown() || options_.order == Order::name) return a.label < b.label;
     switch (options_.order) {
-      case Order::worst: return worse(a, b);
-      case Order::best: return worse(b, a);
-      case Order::highest: return *a.value > *b.value;
-      case Order::lowest: return *a.value < *b.value;
-      case Order::name: break;
+      case Order::worst:
+        return worse(a, b);
+      case Order::best:
+        return worse(b, a);
+      case Order::highest:
+        return *a.value > *b.value;
+      case Order::lowest:
+        return *a.value < *b.value;
+      case Order::name:
+        break;
     }
     return false;
   }
@@ -164,7 +173,8 @@ class Bars : public Panel {
     const float n = static_cast<float>(s.rows.size()), least = look.unit_px * 1.5f;
     p.foot = has_target(s) || s.left_out > 0 || n * least > a.height() ? small.line() : 0;
     p.pitch = std::clamp((a.height() - p.foot) / n, least, look.unit_px * 2.3f);
-    p.count = std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / p.pitch + 0.01f)));
+    p.count =
+        std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / p.pitch + 0.01f)));
     p.type = p.pitch >= look.unit_px * 1.8f ? type(look, Size::text) : small;
     p.value_type = {look.medium, p.type.em};
     float values = 0;
@@ -192,7 +202,8 @@ class Bars : public Panel {
     ImDrawList& list = f.paint.list;
     const float baseline = middle + p.type.cap() / 2;
     const Shape shape = shape_of(e);
-    draw_shape(list, shape, {f.area.left + p.type.em * 0.4f, middle}, p.type.em * 0.68f, shape_colour(look.colours, shape));
+    draw_shape(list, shape, {f.area.left + p.type.em * 0.4f, middle}, p.type.em * 0.68f,
+               shape_colour(look.colours, shape));
     const Fitted label = fit(e.label, p.type, floor_em(look), p.label);
     const ImU32 text = e.age == Age::fresh ? look.colours.strong : look.colours.unknown;
     draw_text(list, label.type, {f.area.left + p.mark, baseline}, e.shown() ? text : look.colours.quiet, label.text);
@@ -203,9 +214,11 @@ class Bars : public Panel {
       return;
     }
     const float zero = p.x(0), end = p.x(*e.value);
-    const Rect bar{std::min(zero, end), std::round(middle - half), std::max({zero, end, zero + hairline(look)}), std::round(middle + half)};
+    const Rect bar{std::min(zero, end), std::round(middle - half), std::max({zero, end, zero + hairline(look)}),
+                   std::round(middle + half)};
     const bool late = e.age == Age::late;
-    list.AddRectFilled({bar.left, bar.top}, {bar.right, bar.bottom}, late ? look.colours.line : look.colours.classes[3]);
+    list.AddRectFilled({bar.left, bar.top}, {bar.right, bar.bottom},
+                       late ? look.colours.line : look.colours.classes[3]);
     if (late) draw_hatch(list, bar, look.unit_px * 0.3f, hairline(look), look.colours.unknown);
     const std::string value = value_text(e, words(f));
     const ImVec2 at{bar.right + look.gap() * 0.8f, baseline};
@@ -213,12 +226,14 @@ class Bars : public Panel {
     ImU32 colour = text;
     if (e.state == State::bad && !late) {
       const float pad = look.gap() * 0.45f, over = std::min(p.type.em * 0.28f, (p.pitch - p.type.cap()) / 2 - 1);
-      draw_plate(list, {at.x - pad, baseline - p.type.cap() - over, at.x + width + pad, baseline + over}, p.type.em, look.colours.bad);
+      draw_plate(list, {at.x - pad, baseline - p.type.cap() - over, at.x + width + pad, baseline + over}, p.type.em,
+                 look.colours.bad);
       colour = look.colours.bad_text;
     }
     draw_tabular(list, p.value_type, at, colour, value);
     if (!late) return;
-    const Fitted age = fit(age_text(e, f), {look.regular, floor_em(look)}, floor_em(look), f.area.right - at.x - width - look.gap());
+    const Fitted age =
+        fit(age_text(e, f), {look.regular, floor_em(look)}, floor_em(look), f.area.right - at.x - width - look.gap());
     if (age.whole) draw_text(list, age.type, {at.x + width + look.gap(), baseline}, look.colours.quiet, age.text);
   }
 

@@ -46,14 +46,17 @@ class Clock : public Panel {
     Type large = type(look, Size::huge, Weight::medium);
     const std::string time = digits(f), zone(config::name(look.zone));
     large.em = std::min(large.em, (a.height() - below) / 0.76f);
-    const auto whole = [&] { return tabular_width(large, time) + large.em * 0.22f + text_width(zone_type(f, large), zone); };
+    const auto whole = [&] {
+      return tabular_width(large, time) + large.em * 0.22f + text_width(zone_type(f, large), zone);
+    };
     while (large.em > floor_em(look) && whole() > a.width()) large.em = std::max(floor_em(look), large.em - 1);
     const float high = large.cap() + below;
     if (large.em < floor_em(look) || high > a.height() + 1) return;
     const float baseline = a.top + (a.height() - high) / 2 + large.cap();
     draw_tabular(list, large, {a.left, baseline}, look.colours.strong, time);
     if (whole() <= a.width())
-      draw_text(list, zone_type(f, large), {a.left + tabular_width(large, time) + large.em * 0.22f, baseline}, look.colours.quiet, zone);
+      draw_text(list, zone_type(f, large), {a.left + tabular_width(large, time) + large.em * 0.22f, baseline},
+                look.colours.quiet, zone);
     if (!date) return;
     const Fitted day = fit(day_text(f, small), small, floor_em(look), a.width());
     draw_text(list, day.type, {a.left, baseline + below}, look.colours.quiet, day.text);

@@ -31,10 +31,8 @@ struct Column {
   const char* word;
   Shape shape;
 };
-constexpr std::array<Column, 4> kColumns{{{"on time", Shape::circle},
-                                          {"late", Shape::hatch},
-                                          {"missing", Shape::triangle},
-                                          {"refused", Shape::diamond}}};
+constexpr std::array<Column, 4> kColumns{
+    {{"on time", Shape::circle}, {"late", Shape::hatch}, {"missing", Shape::triangle}, {"refused", Shape::diamond}}};
 
 std::uint64_t count_of(const feeds::LeagueRow& r, std::size_t column) {
   const std::array<std::uint64_t, 4> all{static_cast<std::uint64_t>(r.on_time), static_cast<std::uint64_t>(r.late),
@@ -44,22 +42,32 @@ std::uint64_t count_of(const feeds::LeagueRow& r, std::size_t column) {
 
 const char* standing_word(feeds::Standing s) {
   switch (s) {
-    case feeds::Standing::waiting: return "waiting";
-    case feeds::Standing::on_time: return "on time";
-    case feeds::Standing::late: return "late";
-    case feeds::Standing::missing: return "missing";
-    case feeds::Standing::refused: return "refused";
+    case feeds::Standing::waiting:
+      return "waiting";
+    case feeds::Standing::on_time:
+      return "on time";
+    case feeds::Standing::late:
+      return "late";
+    case feeds::Standing::missing:
+      return "missing";
+    case feeds::Standing::refused:
+      return "refused";
   }
   return "";
 }
 
 Shape standing_shape(feeds::Standing s) {
   switch (s) {
-    case feeds::Standing::waiting: return Shape::none;
-    case feeds::Standing::on_time: return Shape::circle;
-    case feeds::Standing::late: return Shape::hatch;
-    case feeds::Standing::missing: return Shape::triangle;
-    case feeds::Standing::refused: return Shape::diamond;
+    case feeds::Standing::waiting:
+      return Shape::none;
+    case feeds::Standing::on_time:
+      return Shape::circle;
+    case feeds::Standing::late:
+      return Shape::hatch;
+    case feeds::Standing::missing:
+      return Shape::triangle;
+    case feeds::Standing::refused:
+      return Shape::diamond;
   }
   return Shape::none;
 }
@@ -129,7 +137,7 @@ class FeedHealth : public Panel {
     for (const feeds::LeagueRow& r : feeds::league(f.data, f.now)) {
       if (!r.agency || !named(r.agency->id)) continue;
       Row row{w.pick(r.agency->short_name.empty() ? r.agency->name : r.agency->short_name), {}, r};
-      row.last = r.stopped ? std::string(w.word("stopped: its files have faults"))
+      row.last = r.stopped    ? std::string(w.word("stopped: its files have faults"))
                  : r.last_new ? age(*r.last_new, f.now, f.look.zone, w)
                               : std::string(w.word("never"));
       if (options_.only_faults && row.calm()) continue;
@@ -181,7 +189,8 @@ class FeedHealth : public Panel {
     if (!lines.empty()) out.table({std::string(w.word("feed")), std::string(w.word("state")), ""}, std::move(lines));
     if (refused.empty()) return;
     out.line(std::string(w.word("Refused values")));
-    out.table({std::string(w.word("received")), std::string(w.word("series")), std::string(w.word("value")), std::string(w.word("reason"))},
+    out.table({std::string(w.word("received")), std::string(w.word("series")), std::string(w.word("value")),
+               std::string(w.word("reason"))},
               std::move(refused));
   }
 
@@ -217,23 +226,26 @@ class FeedHealth : public Panel {
       const float wide = text_width(small, word);
       draw_text(list, small, {end - wide, base}, look.colours.quiet, word);
       const float x = with_words ? end - wide - small.em * 0.65f : end - small.em * 0.5f;
-      const ImU32 colour = kColumns[i].shape == Shape::circle ? look.colours.quiet : shape_colour(look.colours, kColumns[i].shape);
+      const ImU32 colour =
+          kColumns[i].shape == Shape::circle ? look.colours.quiet : shape_colour(look.colours, kColumns[i].shape);
       draw_shape(list, kColumns[i].shape, {x, base - small.cap() / 2}, small.em * 0.7f, colour);
     }
     if (with_last) draw_text_right(list, small, {a.right, base}, look.colours.quiet, w.word("last data"));
 
     for (std::size_t i = 0; i < count; ++i) {
       const float top = a.top + head + pitch * static_cast<float>(i);
-      list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line, hairline(look));
+      list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line,
+                   hairline(look));
       draw_row(f, a, rows[i], t, top + pitch / 2, names, right, column, with_last);
     }
     if (count == rows.size()) return;
     const std::string more = w.say({"+{} more", {std::to_string(rows.size() - count)}});
-    draw_text(list, small, {a.left, a.top + head + pitch * static_cast<float>(count) + small.cap() + small.em * 0.25f}, look.colours.quiet, more);
+    draw_text(list, small, {a.left, a.top + head + pitch * static_cast<float>(count) + small.cap() + small.em * 0.25f},
+              look.colours.quiet, more);
   }
 
-  void draw_row(const Frame& f, const Rect& a, const Row& r, Type t, float middle, float names, float right, float column,
-                bool with_last) const {
+  void draw_row(const Frame& f, const Rect& a, const Row& r, Type t, float middle, float names, float right,
+                float column, bool with_last) const {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const float y = middle + t.cap() / 2;
@@ -245,8 +257,10 @@ class FeedHealth : public Panel {
       const float end = right - column * static_cast<float>(kColumns.size() - 1 - i), wide = tabular_width(t, text);
       const bool loud = i > 0 && n > 0;
       if (loud)
-        draw_shape(list, kColumns[i].shape, {end - wide - t.em * 0.7f, middle}, t.em * 0.62f, shape_colour(look.colours, kColumns[i].shape));
-      draw_tabular(list, loud ? Type{look.medium, t.em} : t, {end - wide, y}, loud ? look.colours.strong : look.colours.quiet, text);
+        draw_shape(list, kColumns[i].shape, {end - wide - t.em * 0.7f, middle}, t.em * 0.62f,
+                   shape_colour(look.colours, kColumns[i].shape));
+      draw_tabular(list, loud ? Type{look.medium, t.em} : t, {end - wide, y},
+                   loud ? look.colours.strong : look.colours.quiet, text);
     }
     if (!with_last) return;
     const Type small = type(look, Size::small);
@@ -270,12 +284,14 @@ class FeedHealth : public Panel {
       draw_text(list, name.type, {left, y}, look.colours.strong, name.text);
       const std::string_view word = words(f).word(standing_word(feed.standing));
       const std::string rest = feed_text(f, feed);
-      const Fitted text = fit(std::string(word) + (rest.empty() ? "" : " · " + rest), small, floor_em(look), a.right - left - first - small.em);
+      const Fitted text = fit(std::string(word) + (rest.empty() ? "" : " · " + rest), small, floor_em(look),
+                              a.right - left - first - small.em);
       draw_text(list, text.type, {left + first + small.em, y}, look.colours.quiet, text.text);
       y += small.line() * 1.15f;
     }
     if (drawn < states.size() && y < a.bottom)
-      draw_text(list, small, {a.left + small.em * 1.2f, y}, look.colours.quiet, words(f).say({"+{} more", {std::to_string(states.size() - drawn)}}));
+      draw_text(list, small, {a.left + small.em * 1.2f, y}, look.colours.quiet,
+                words(f).say({"+{} more", {std::to_string(states.size() - drawn)}}));
   }
 
   Options options_;

@@ -133,7 +133,8 @@ class LineChart : public Panel {
     for (const auto& name : options_.indicators) add_indicator(f, name.name, out);
     if (out.lines.size() > kMostLines) {
       out.left_out = static_cast<int>(out.lines.size() - kMostLines);
-      std::stable_sort(out.lines.begin(), out.lines.end(), [](const Entry& a, const Entry& b) { return urgency(a) > urgency(b); });
+      std::stable_sort(out.lines.begin(), out.lines.end(),
+                       [](const Entry& a, const Entry& b) { return urgency(a) > urgency(b); });
       out.lines.resize(kMostLines);
     }
     out.to = f.now;
@@ -141,7 +142,8 @@ class LineChart : public Panel {
       if (!out.indicator) out.indicator = e.indicator;
       if (!e.series || !e.at) continue;
       out.period = e.series->freshness.period;
-      out.to = out.period != config::Period::none ? std::max(out.periodic ? out.to : *e.at, *e.at) : std::max(out.to, *e.at);
+      out.to =
+          out.period != config::Period::none ? std::max(out.periodic ? out.to : *e.at, *e.at) : std::max(out.to, *e.at);
       out.periodic = out.period != config::Period::none;
     }
     // One step of time a pixel or so: the same picture until something has moved.
@@ -167,7 +169,8 @@ class LineChart : public Panel {
       const std::string region = e.series ? e.series->parts.region : e.key, item = e.series ? e.series->parts.item : "";
       const bool named = options_.regions.empty() || std::any_of(options_.regions.begin(), options_.regions.end(),
                                                                  [&](const auto& r) { return r.code == region; });
-      const bool listed = options_.items.empty() || std::find(options_.items.begin(), options_.items.end(), item) != options_.items.end();
+      const bool listed = options_.items.empty() ||
+                          std::find(options_.items.begin(), options_.items.end(), item) != options_.items.end();
       if (!named || !listed) continue;
       if (several) e.label = title + (e.label == title ? "" : ", " + e.label);
       out.lines.push_back(std::move(e));
@@ -203,14 +206,16 @@ class LineChart : public Panel {
     if (options_.from_zero || options_.bars) seen.take(0);
     if (options_.least) seen.take(*options_.least);
     if (options_.most) seen.take(*options_.most);
-    out.ticks = round_ticks(seen.low, seen.high, std::clamp(static_cast<int>(out.area.height() / (small.em * 2.6f)), 1, 6));
+    out.ticks =
+        round_ticks(seen.low, seen.high, std::clamp(static_cast<int>(out.area.height() / (small.em * 2.6f)), 1, 6));
     out.scale = {out.ticks.low, out.ticks.high, out.area.bottom, out.area.top};
 
     float axis = 0;
     for (const double v : out.ticks.at) axis = std::max(axis, tabular_width(small, tick_text(f, s, out, v)));
     out.area.left += axis + look.gap();
     const Type end_type = s.lines.size() > 1 ? small : type(look, Size::text, Weight::medium);
-    for (const Entry& e : s.lines) out.labels = std::max(out.labels, text_width(end_type, end_text(e, s, words(f))) + end_type.em * 0.9f);
+    for (const Entry& e : s.lines)
+      out.labels = std::max(out.labels, text_width(end_type, end_text(e, s, words(f))) + end_type.em * 0.9f);
     out.labels = std::min(out.labels, f.area.width() * 0.36f);
     out.area.right -= out.labels + look.gap();
     out.time = {s.from, s.to, out.area.left, out.area.right};
@@ -231,7 +236,8 @@ class LineChart : public Panel {
       const float y = std::round(p.scale.y(v)) + 0.5f;
       list.AddLine({p.area.left, y}, {p.area.right, y}, look.colours.line, v == 0 && p.ticks.low < 0 ? thin * 2 : thin);
       const std::string text = tick_text(f, s, p, v);
-      draw_tabular(list, small, {p.area.left - look.gap() - tabular_width(small, text), y + small.cap() / 2}, look.colours.quiet, text);
+      draw_tabular(list, small, {p.area.left - look.gap() - tabular_width(small, text), y + small.cap() / 2},
+                   look.colours.quiet, text);
     }
     const float baseline = p.area.bottom + look.gap() * 0.4f + small.line() * 0.86f;
     float free_from = p.area.left - small.em;
@@ -252,7 +258,8 @@ class LineChart : public Panel {
     for (const Entry& e : s.lines) {
       if (!e.series || e.series->points.empty()) continue;
       const auto& points = e.series->points;
-      const float slot = p.area.width() * static_cast<float>(about(s.period).count()) / static_cast<float>(options_.span.count());
+      const float slot =
+          p.area.width() * static_cast<float>(about(s.period).count()) / static_cast<float>(options_.span.count());
       const int every = std::max(1, static_cast<int>(std::ceil(small.em * 3.2f / std::max(1.0f, slot))));
       int back = 0;
       for (auto point = points.rbegin(); point != points.rend(); ++point, ++back) {
@@ -284,14 +291,18 @@ class LineChart : public Panel {
   void draw_bars(const Frame& f, const Shown& s, const Plot& p) const {
     const Entry& e = s.lines.front();
     if (!e.series) return;
-    const Duration slot = s.periodic ? about(s.period) : std::max<Duration>(e.series->freshness.stale_after, options_.span / 60);
+    const Duration slot =
+        s.periodic ? about(s.period) : std::max<Duration>(e.series->freshness.stale_after, options_.span / 60);
     const float wide = std::max(2.0f, (p.time.x(s.from + slot) - p.area.left) * 0.64f), zero = p.scale.y(0);
     for (const feeds::Point& point : e.series->points) {
       const float x = p.time.x(point.at - slot / 2), y = p.scale.y(point.value);
       if (x - wide / 2 < p.area.left || x + wide / 2 > p.area.right) continue;
       const bool last = &point == &e.series->points.back();
-      const ImU32 colour = e.age != Age::fresh && last ? f.look.colours.unknown : last ? f.look.colours.series[0] : f.look.colours.classes[3];
-      f.paint.list.AddRectFilled({std::round(x - wide / 2), std::min(y, zero)}, {std::round(x + wide / 2), std::max(y, zero)}, colour);
+      const ImU32 colour = e.age != Age::fresh && last ? f.look.colours.unknown
+                           : last                      ? f.look.colours.series[0]
+                                                       : f.look.colours.classes[3];
+      f.paint.list.AddRectFilled({std::round(x - wide / 2), std::min(y, zero)},
+                                 {std::round(x + wide / 2), std::max(y, zero)}, colour);
     }
   }
 
@@ -303,13 +314,15 @@ class LineChart : public Panel {
     const std::array<ImVec2, 2> line{{{p.area.left, y}, {p.area.right, y}}};
     draw_line(f.paint.list, line, look.colours.quiet, hairline(look), 1);
     const Words& w = words(f);
-    const std::string text = w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
+    const std::string text =
+        w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
     const Fitted word = fit(text, small, floor_em(look), p.area.width() - look.gap());
     if (word.text.empty()) return;
     const bool above = y - small.line() >= p.area.top;
     const ImVec2 at{p.area.left + look.gap() * 0.5f, above ? y - small.em * 0.28f : y + small.cap() + small.em * 0.3f};
     const Rect box = text_box(word.type, at, word.width);
-    f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, above ? y - 1 : box.bottom}, look.colours.panel);
+    f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, above ? y - 1 : box.bottom},
+                               look.colours.panel);
     draw_text(f.paint.list, word.type, at, look.colours.quiet, word.text);
   }
 

@@ -40,8 +40,9 @@ struct Options {
     field("per", per, "Divide by this indicator of the same district", {.example = "\"penduduk.jumlah\""});
     field("times", times, "Multiply after dividing: 100 for percent, 1000 for each thousand people");
     field("item", item, "Values of this item only, as the feed names it");
-    field("classes", classes,
-          "How values become classes: as many districts in each, equal steps, your `bounds`, or steps around the target");
+    field(
+        "classes", classes,
+        "How values become classes: as many districts in each, equal steps, your `bounds`, or steps around the target");
     field("count", count, "How many classes", {.least = 5, .most = 7});
     field("bounds", bounds, "Where one class ends and the next begins, ascending: one fewer than the classes",
           {.example = "[20.0, 40.0, 60.0, 80.0]"});
@@ -162,7 +163,8 @@ class Map : public Panel {
     for (const Entry& e : ranked) {
       std::string state = state_word(e.state == State::good ? State::calm : e.state, w);
       if (e.age == Age::late) state += (state.empty() ? "" : ", ") + std::string(w.word("late"));
-      rows.push_back({e.shown() ? std::to_string(++place) : "–", e.label, e.shown() ? text_of(e, s, w) : why_missing(e, f),
+      rows.push_back({e.shown() ? std::to_string(++place) : "–", e.label,
+                      e.shown() ? text_of(e, s, w) : why_missing(e, f),
                       e.shown() ? range_text(class_of(*e.value, s.bounds), s, w) : "–", state});
     }
     const auto word = [&w](const char* key) { return std::string(w.word(key)); };
@@ -226,9 +228,12 @@ class Map : public Panel {
   std::vector<double> bounds_of(const Shown& s, const std::vector<double>& values) const {
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     switch (options_.classes) {
-      case Classes::bounds: return options_.bounds;
-      case Classes::quantile: return quantiles(values, options_.count);
-      case Classes::equal: return steps(*low, (*high - *low) / options_.count, options_.count);
+      case Classes::bounds:
+        return options_.bounds;
+      case Classes::quantile:
+        return quantiles(values, options_.count);
+      case Classes::equal:
+        return steps(*low, (*high - *low) / options_.count, options_.count);
       case Classes::target: {
         if (!s.indicator || !s.indicator->target) return quantiles(values, options_.count);
         const double target = *s.indicator->target;
@@ -269,8 +274,12 @@ class Map : public Panel {
     for (std::size_t i = s.counts.size(); i-- > 0;)
       out.push_back({class_colour(f.look.colours, static_cast<int>(i), s.counts.size()), false,
                      range_text(static_cast<int>(i), s, w) + " (" + std::to_string(s.counts[i]) + ")"});
-    if (s.late > 0) out.push_back({f.look.colours.classes[2], true, std::string(w.word("late")) + " (" + std::to_string(s.late) + ")"});
-    if (s.missing > 0) out.push_back({f.look.colours.panel, true, std::string(w.word("no data")) + " (" + std::to_string(s.missing) + ")"});
+    if (s.late > 0)
+      out.push_back(
+          {f.look.colours.classes[2], true, std::string(w.word("late")) + " (" + std::to_string(s.late) + ")"});
+    if (s.missing > 0)
+      out.push_back(
+          {f.look.colours.panel, true, std::string(w.word("no data")) + " (" + std::to_string(s.missing) + ")"});
     return out;
   }
 
@@ -299,8 +308,11 @@ class Map : public Panel {
     if (wide > f.area.width() || pitch * static_cast<float>(rows) > f.area.height() * 0.4f) return map;
     map.bottom -= pitch * static_cast<float>(rows) + look.gap();
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      const float column = static_cast<float>(static_cast<int>(i) / rows), row = static_cast<float>(static_cast<int>(i) % rows);
-      draw_legend_line(f, lines[i], {f.area.left + column * (wide + look.unit_px), map.bottom + look.gap() + pitch * (row + 0.5f)}, swatch, wide);
+      const float column = static_cast<float>(static_cast<int>(i) / rows),
+                  row = static_cast<float>(static_cast<int>(i) % rows);
+      draw_legend_line(f, lines[i],
+                       {f.area.left + column * (wide + look.unit_px), map.bottom + look.gap() + pitch * (row + 0.5f)},
+                       swatch, wide);
     }
     return map;
   }
@@ -321,7 +333,8 @@ class Map : public Panel {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const ImVec2 size{map.most.x - map.least.x, map.most.y - map.least.y};
-    const float scale = std::min(room.width() / std::max(size.x, 1e-3f), room.height() / std::max(size.y, 1e-3f)) * 0.995f;
+    const float scale =
+        std::min(room.width() / std::max(size.x, 1e-3f), room.height() / std::max(size.y, 1e-3f)) * 0.995f;
     const ImVec2 origin{(room.left + room.right - size.x * scale) / 2 - map.least.x * scale,
                         (room.top + room.bottom - size.y * scale) / 2 - map.least.y * scale};
     std::vector<ImVec2> points;
@@ -330,23 +343,31 @@ class Map : public Panel {
       const ImVec2 middle = centre_of(polygon.points);
       const float space = hairline(look) * 1.5f / scale;  // a thin seam between neighbours
       for (const ImVec2& p : polygon.points) {
-        const float away = std::max(std::hypot(p.x - middle.x, p.y - middle.y), 1e-3f), keep = std::max(0.0f, 1 - space / away);
-        points.push_back({origin.x + (middle.x + (p.x - middle.x) * keep) * scale, origin.y + (middle.y + (p.y - middle.y) * keep) * scale});
+        const float away = std::max(std::hypot(p.x - middle.x, p.y - middle.y), 1e-3f),
+                    keep = std::max(0.0f, 1 - space / away);
+        points.push_back({origin.x + (middle.x + (p.x - middle.x) * keep) * scale,
+                          origin.y + (middle.y + (p.y - middle.y) * keep) * scale});
       }
-      const auto found = std::find_if(s.districts.begin(), s.districts.end(), [&](const Entry& e) { return e.key == polygon.code; });
+      const auto found =
+          std::find_if(s.districts.begin(), s.districts.end(), [&](const Entry& e) { return e.key == polygon.code; });
       if (found == s.districts.end()) continue;
       const bool shown = found->shown();
-      const ImU32 ground = shown ? class_colour(look.colours, class_of(*found->value, s.bounds), s.counts.size()) : look.colours.panel;
+      const ImU32 ground =
+          shown ? class_colour(look.colours, class_of(*found->value, s.bounds), s.counts.size()) : look.colours.panel;
       list.AddConvexPolyFilled(points.data(), static_cast<int>(points.size()), ground);
       const ImU32 ink = shown ? label_colour(look.colours, ground) : look.colours.quiet;
       if (!shown) draw_hatch(list, points, look.unit_px * 0.55f, hairline(look), look.colours.line);
-      if (!shown) list.AddPolyline(points.data(), static_cast<int>(points.size()), look.colours.unknown, ImDrawFlags_Closed, hairline(look));
-      if (found->age == Age::late) draw_hatch(list, points, look.unit_px * 0.55f, hairline(look), faded(ink, ground, 0.35f));
+      if (!shown)
+        list.AddPolyline(points.data(), static_cast<int>(points.size()), look.colours.unknown, ImDrawFlags_Closed,
+                         hairline(look));
+      if (found->age == Age::late)
+        draw_hatch(list, points, look.unit_px * 0.55f, hairline(look), faded(ink, ground, 0.35f));
       draw_label(f, s, *found, points, ground, ink);
     }
   }
 
-  void draw_label(const Frame& f, const Shown& s, const Entry& e, const std::vector<ImVec2>& points, ImU32 ground, ImU32 ink) const {
+  void draw_label(const Frame& f, const Shown& s, const Entry& e, const std::vector<ImVec2>& points, ImU32 ground,
+                  ImU32 ink) const {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const Type t = type(look, Size::small);
@@ -354,13 +375,15 @@ class Map : public Panel {
     const std::string value = e.shown() ? text_of(e, s, words(f)) : std::string();
     const bool loud = e.state == State::bad || e.state == State::watch;
     const auto fits = [&](const std::string& text, float centre) {
-      return !text.empty() && text_width(t, text) + t.em * 0.3f <= room_at(points, middle, centre - t.cap() * 0.8f, centre + t.cap() * 0.8f);
+      return !text.empty() && text_width(t, text) + t.em * 0.3f <=
+                                  room_at(points, middle, centre - t.cap() * 0.8f, centre + t.cap() * 0.8f);
     };
     const float half = t.line() * 0.5f;
     std::string name;
     if (options_.labels)
       for (const std::string& candidate : {e.label, initialled(e.label)})
-        if (name.empty() && fits(candidate, options_.values && e.shown() ? middle.y - half : middle.y)) name = candidate;
+        if (name.empty() && fits(candidate, options_.values && e.shown() ? middle.y - half : middle.y))
+          name = candidate;
     const bool with_value = options_.values && e.shown() && fits(value, name.empty() ? middle.y : middle.y + half);
     if (e.age != Age::fresh && (with_value || !name.empty())) {  // a calm ground for letters on a hatch
       const float wide = std::max(text_width(t, name), with_value ? text_width(t, value) : 0) / 2 + t.em * 0.2f;

@@ -24,14 +24,18 @@ struct Options {
     field("region", region, "The value of this district only", {.example = "\"63.10.04\""});
     field("item", item, "The value of this item only, as the feed names it");
     field("combine", combine,
-          "Make one value of all districts or items: \"sum\", \"mean\", \"least\" or \"most\"; it is as old as the oldest",
+          "Make one value of all districts or items: \"sum\", \"mean\", \"least\" or \"most\"; it is as old as the "
+          "oldest",
           {.example = "\"sum\""});
     field("trend", trend,
-          "How far back the small line goes; \"0s\": no line. Without it: 24 hours, or 12 periods of a periodic indicator",
+          "How far back the small line goes; \"0s\": no line. Without it: 24 hours, or 12 periods of a periodic "
+          "indicator",
           {.example = "\"24h\""});
-    field("compare", compare, "How long ago the value was that the change is counted from. Without it: a day, or one period",
+    field("compare", compare,
+          "How long ago the value was that the change is counted from. Without it: a day, or one period",
           {.example = "\"1d\""});
-    field("decimals", decimals, "Digits after the comma, in place of the indicator's", {.least = 0, .most = 6, .example = "1"});
+    field("decimals", decimals, "Digits after the comma, in place of the indicator's",
+          {.least = 0, .most = 6, .example = "1"});
     field("target", target, "Say the target and how far the value is from it");
   }
 };
@@ -41,8 +45,8 @@ struct Shown {
   Entry entry;
   Figure figure;
   std::string state, target, change, age, last, meaning;
-  std::string why;           // nothing is shown: why
-  feeds::Series course;      // of a combined value
+  std::string why;       // nothing is shown: why
+  feeds::Series course;  // of a combined value
   const feeds::Series* line = nullptr;
 };
 
@@ -140,7 +144,8 @@ class Number : public Panel {
   void find_course(const Frame& f, Shown& s) const {
     s.line = s.entry.series;
     if (!options_.combine) return;
-    s.course = combined_series(entries_of(f, s.entry.indicator), *options_.combine, std::max(trend_, compare_ * 9 / 8), f.now);
+    s.course =
+        combined_series(entries_of(f, s.entry.indicator), *options_.combine, std::max(trend_, compare_ * 9 / 8), f.now);
     s.line = &s.course;
   }
 
@@ -174,9 +179,9 @@ class Number : public Panel {
   }
 
   struct Rows {
-    std::string below;         // state and target
-    std::string left, right;   // change, age
-    std::string alone;         // the change on a row of its own
+    std::string below;        // state and target
+    std::string left, right;  // change, age
+    std::string alone;        // the change on a row of its own
     std::vector<std::string> meaning;
     float height = 0;
   };
@@ -269,7 +274,8 @@ class Number : public Panel {
       const float high = std::min(bottom - below, look.unit_px * (f.full ? 20.0f : 5.0f));
       draw_sparkline(f, {a.left, bottom - high, a.right, bottom}, *s.line, trend_, colour);
     } else if (a.width() - width() >= look.unit_px * 4.5f) {
-      draw_sparkline(f, {a.left + width() + look.unit_px * 1.2f, baseline - t.cap(), a.right, baseline}, *s.line, trend_, colour);
+      draw_sparkline(f, {a.left + width() + look.unit_px * 1.2f, baseline - t.cap(), a.right, baseline}, *s.line,
+                     trend_, colour);
     }
   }
 
@@ -277,14 +283,17 @@ class Number : public Panel {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const Figure& n = s.figure;
-    const Shape shape = s.entry.state == State::bad ? Shape::diamond : s.entry.state == State::watch ? Shape::triangle : Shape::none;
+    const Shape shape = s.entry.state == State::bad     ? Shape::diamond
+                        : s.entry.state == State::watch ? Shape::triangle
+                                                        : Shape::none;
     FigureStyle style{t, look.colours.strong, look.colours.quiet};
     ImU32 ground = look.colours.panel;
     if (s.entry.age == Age::late) style.number = style.unit = look.colours.unknown;
     const ImVec2 middle{f.area.left + lead * 0.5f, baseline - t.cap() / 2};
     if (shape == Shape::diamond) {
       ground = s.entry.age == Age::late ? look.colours.unknown : look.colours.bad;
-      draw_plate(list, {f.area.left, baseline - t.cap() - t.em * 0.15f, f.area.left + width, baseline + t.em * 0.17f}, t.em, ground);
+      draw_plate(list, {f.area.left, baseline - t.cap() - t.em * 0.15f, f.area.left + width, baseline + t.em * 0.17f},
+                 t.em, ground);
       style.number = style.unit = look.colours.bad_text;
       draw_shape(list, shape, {middle.x, middle.y}, t.em * 0.46f, look.colours.bad_text);
     } else if (shape == Shape::triangle) {

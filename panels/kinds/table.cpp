@@ -17,9 +17,9 @@ enum class Rows { regions, items };
 template <>
 struct config::Choices<panels::Show> {
   static constexpr std::pair<const char*, panels::Show> names[] = {
-      {"auto", panels::Show::automatic}, {"text", panels::Show::text},         {"number", panels::Show::number},
-      {"money", panels::Show::money},    {"percent", panels::Show::percent},   {"duration", panels::Show::duration},
-      {"date", panels::Show::date},      {"moment", panels::Show::moment},     {"age", panels::Show::age}};
+      {"auto", panels::Show::automatic}, {"text", panels::Show::text},       {"number", panels::Show::number},
+      {"money", panels::Show::money},    {"percent", panels::Show::percent}, {"duration", panels::Show::duration},
+      {"date", panels::Show::date},      {"moment", panels::Show::moment},   {"age", panels::Show::age}};
 };
 template <>
 struct config::Choices<panels::Rows> {
@@ -71,7 +71,10 @@ struct Options {
     field("table", table, "Rows of this table; without it, rows are districts or items and columns are indicators",
           {.example = "\"paket\""});
     field("rows", rows, "What a row is, without `table`: districts of the center, or the items of the indicators");
-    field("columns", columns, "The columns, from left to right. With `table` the first names the row; without, the district's or item's name comes first by itself", {.required = true});
+    field("columns", columns,
+          "The columns, from left to right. With `table` the first names the row; without, the district's or item's "
+          "name comes first by itself",
+          {.required = true});
     field("where", where, "Only rows whose fields have these texts");
     field("sort", sort,
           "Field or indicator that orders the rows; without it: bad, then to be watched, then late, then by name",
@@ -123,10 +126,14 @@ std::string time_text(const Frame& f, Show show, Time at) {
 std::string number_text(const Frame& f, const Column& c, double v) {
   const Words& w = words(f);
   switch (c.show) {
-    case Show::money: return money(v, w);
-    case Show::percent: return percent(v, c.decimals, w);
-    case Show::duration: return length(Duration(static_cast<std::int64_t>(v * 1000)), w);
-    default: return number(v, c.decimals, w);
+    case Show::money:
+      return money(v, w);
+    case Show::percent:
+      return percent(v, c.decimals, w);
+    case Show::duration:
+      return length(Duration(static_cast<std::int64_t>(v * 1000)), w);
+    default:
+      return number(v, c.decimals, w);
   }
 }
 
@@ -137,7 +144,8 @@ std::string field_text(const Frame& f, const Column& c, const feeds::Value* v) {
   if (const auto* n = std::get_if<double>(v)) return number_text(f, c, *n);
   const std::string& text = std::get<std::string>(*v);
   if (c.show == Show::date || c.show == Show::moment || c.show == Show::age) {
-    if (const auto day = config::parse_date(text)) return c.show == Show::age ? age(config::midnight(*day, f.look.zone), f.now, f.look.zone, w) : date(*day, w);
+    if (const auto day = config::parse_date(text))
+      return c.show == Show::age ? age(config::midnight(*day, f.look.zone), f.now, f.look.zone, w) : date(*day, w);
     if (const auto at = config::parse_time(text, f.look.zone)) return time_text(f, c.show, *at);
   }
   return text;
@@ -287,13 +295,15 @@ class TablePanel : public Panel {
     for (const auto& [key, label] : keys) out.rows.push_back(entry_row(f, key, label, columns));
   }
 
-  Row entry_row(const Frame& f, const std::string& key, const std::string& label, const std::vector<std::vector<Entry>>& columns) const {
+  Row entry_row(const Frame& f, const std::string& key, const std::string& label,
+                const std::vector<std::vector<Entry>>& columns) const {
     Row row;
     row.name = label;
     row.cells.push_back({label});
     Entry oldest;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      const auto found = std::find_if(columns[i].begin(), columns[i].end(), [&](const Entry& e) { return e.key == key; });
+      const auto found =
+          std::find_if(columns[i].begin(), columns[i].end(), [&](const Entry& e) { return e.key == key; });
       Cell cell;
       cell.right = true;
       if (found == columns[i].end() || !found->shown()) {
@@ -321,7 +331,8 @@ class TablePanel : public Panel {
       if (options_.sort.empty()) return a.urgency() != b.urgency() ? a.urgency() > b.urgency() : a.name < b.name;
       if (a.order.has_value() != b.order.has_value()) return a.order.has_value();
       if (a.order && *a.order != *b.order) return options_.descending ? *a.order > *b.order : *a.order < *b.order;
-      if (a.order_text != b.order_text) return options_.descending ? a.order_text > b.order_text : a.order_text < b.order_text;
+      if (a.order_text != b.order_text)
+        return options_.descending ? a.order_text > b.order_text : a.order_text < b.order_text;
       return a.name < b.name;
     });
   }
@@ -342,7 +353,8 @@ class TablePanel : public Panel {
 
   // Widths of the columns, in pixels; fewer than there are when the last ones do not fit.
   std::vector<float> widths(const Frame& f, const Shown& s, std::size_t rows, Type t, float room) const;
-  void draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left, float middle, float pitch) const;
+  void draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left, float middle,
+                float pitch) const;
 
   Options options_;
   config::Label title_;
@@ -393,15 +405,20 @@ std::vector<float> TablePanel::widths(const Frame& f, const Shown& s, std::size_
   return out;
 }
 
-void TablePanel::draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left, float middle, float pitch) const {
+void TablePanel::draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left,
+                          float middle, float pitch) const {
   const Look& look = f.look;
   ImDrawList& list = f.paint.list;
   const float y = middle + t.cap() / 2;
   float x = left;
   for (std::size_t c = 0; c < wide.size(); ++c) {
     const Cell& cell = r.cells[c];
-    ImU32 colour = cell.dim ? look.colours.unknown : c == 0 ? look.colours.strong : cell.right ? look.colours.strong : look.colours.quiet;
-    const Fitted text = cell.right ? Fitted{cell.text, t, tabular_width(t, cell.text)} : fit(cell.text, t, floor_em(look), wide[c]);
+    ImU32 colour = cell.dim     ? look.colours.unknown
+                   : c == 0     ? look.colours.strong
+                   : cell.right ? look.colours.strong
+                                : look.colours.quiet;
+    const Fitted text =
+        cell.right ? Fitted{cell.text, t, tabular_width(t, cell.text)} : fit(cell.text, t, floor_em(look), wide[c]);
     const float at = cell.right ? x + wide[c] - text.width : x;
     if (cell.state == State::bad) {
       const float pad = t.em * 0.25f, over = std::min(t.em * 0.26f, (pitch - t.cap()) / 2 - 1);
@@ -440,25 +457,33 @@ void TablePanel::draw(const Frame& f) {
 
   float x = left;
   for (std::size_t c = 0; c < wide.size(); ++c) {
-    const bool right = std::all_of(s.rows.begin(), s.rows.begin() + static_cast<std::ptrdiff_t>(count), [&](const Row& r) { return r.cells[c].right; });
+    const bool right = std::all_of(s.rows.begin(), s.rows.begin() + static_cast<std::ptrdiff_t>(count),
+                                   [&](const Row& r) { return r.cells[c].right; });
     const Fitted text = fit(s.head[c], small, floor_em(look), wide[c]);
-    draw_text(list, small, {right ? x + wide[c] - text.width : x, a.top + small.cap() * 1.1f}, look.colours.quiet, text.text);
+    draw_text(list, small, {right ? x + wide[c] - text.width : x, a.top + small.cap() * 1.1f}, look.colours.quiet,
+              text.text);
     x += wide[c] + look.unit_px * kBetween;
   }
   for (std::size_t i = 0; i < count; ++i) {
     const float top = a.top + head + pitch * static_cast<float>(i), middle = top + pitch / 2;
     const Row& r = s.rows[i];
-    list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line, hairline(look));
-    const Shape shape = r.state == State::bad ? Shape::diamond : r.state == State::watch ? Shape::triangle : r.age == Age::fresh ? Shape::none : Shape::hatch;
+    list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line,
+                 hairline(look));
+    const Shape shape = r.state == State::bad     ? Shape::diamond
+                        : r.state == State::watch ? Shape::triangle
+                        : r.age == Age::fresh     ? Shape::none
+                                                  : Shape::hatch;
     draw_shape(list, shape, {a.left + t.em * 0.4f, middle}, t.em * 0.66f, shape_colour(look.colours, shape));
     draw_row(f, r, wide, t, left, middle, pitch);
   }
   std::string foot;
-  const std::size_t more = s.rows.size() - count + static_cast<std::size_t>(s.left_out), columns = s.head.size() - wide.size();
+  const std::size_t more = s.rows.size() - count + static_cast<std::size_t>(s.left_out),
+                    columns = s.head.size() - wide.size();
   if (more > 0) foot = w.say({"+{} more", {std::to_string(more)}});
   if (columns > 0) foot += (foot.empty() ? "" : " · ") + w.say({"{} columns do not fit", {std::to_string(columns)}});
   const float y = a.top + head + pitch * static_cast<float>(count) + small.cap() + small.em * 0.25f;
-  if (!foot.empty() && y <= a.bottom) draw_text(list, small, {left, y}, look.colours.quiet, fit(foot, small, floor_em(look), a.right - left).text);
+  if (!foot.empty() && y <= a.bottom)
+    draw_text(list, small, {left, y}, look.colours.quiet, fit(foot, small, floor_em(look), a.right - left).text);
 }
 
 }  // namespace
