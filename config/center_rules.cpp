@@ -77,7 +77,7 @@ struct Approvals {
                       "add the period, such as \"2026-10\"");
     if (period != Period::none && !is_period_name(approval.period, period))
       complain(part, inner(table, place, "period"),
-               {"\"{}\" is not the name of a {}", {approval.period, choice_name(period)}},
+               {"\"{}\" names no period of the kind \"{}\"", {approval.period, choice_name(period)}},
                {"write it as {}", {like(period)}});
   }
 
