@@ -1,0 +1,165 @@
+// One target over all readers: the first byte chooses the reader, the rest is what an agency's system might send.
+#include "tests/fuzz/readers_fuzz.h"
+#include <cmath>
+#include <cstdlib>
+#include "feeds/http.h"
+#include "feeds/http_url.h"
+#include "feeds/json_rules.h"
+#include "feeds/prometheus_rules.h"
+#include "feeds/recording.h"
+
+namespace {
+
+using namespace feeds;
+
+// What no reader may give: a value that is no number, a series without an indicator.
+void must_hold(bool condition) {
+  if (!condition) std::abort();
+}
+
+config::Catalogue catalogue() {
+  config::Catalogue out;
+  out.code = "63.10";
+  out.center = config::Label("Kabupaten Tanah Bumbu");
+  config::Indicator live, monthly;
+  live.name = "a";
+  monthly.name = "b";
+  monthly.freshness.period = config::Period::month;
+  out.indicators = {live, monthly};
+  out.regions = {{"63.10.04", "6310030", "Satui", {}}, {"63.10.07", "6310060", "Batulicin", {"Batu Licin"}}};
+  return out;
+}
+
+const config::Time now = config::Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 21));
+
+void check(const Batch& batch) {
+  for (const Sample& sample : batch.samples) must_hold(!sample.series.empty());
+  for (const Complaint& complaint : batch.complaints) {
+    must_hold(!complaint.reason.empty());
+    must_hold(complaint.value.size() < 400);
+  }
+}
+
+void read_json_reply(std::string_view text) {
+  const auto document = parse_json(text);
+  if (!document) return;
+  const config::Catalogue known = catalogue();
+  Batch out;
+  ValueRule value;
+  value.indicator.name = "a";
+  value.pointer = "/v";
+  value.item = "/n";
+  value.at = "/t";
+  for (const char* each : {"", "/rows", "/rows/*", "/*/*"}) {
+    value.each = each;
+    for (const Notation notation : {Notation::plain, Notation::id, Notation::en, Notation::degrees}) {
+      value.number = notation;
+      read_values(*document, value, known, now, out);
+    }
+  }
+  value.indicator.name = "b";
+  value.each = "/rows";
+  value.region = "/k";
+  value.at_format = TimeForm::month;
+  value.sum = true;
+  for (const Codes codes : {Codes::kemendagri, Codes::bps, Codes::name}) {
+    value.codes = codes;
+    read_values(*document, value, known, now, out);
+  }
+  RecordRule record;
+  record.table.name = "t";
+  record.each = "/rows";
+  record.key = {"/n", "{key}"};
+  record.fields = {{"v", "/v"}, {"k", "{key}"}};
+  record.complete = true;
+  read_records(*document, record, known, now, out);
+  check(out);
+}
+
+void read_metrics(std::string_view text, bool query) {
+  const config::Catalogue known = catalogue();
+  std::vector<PrometheusSample> samples;
+  if (query) {
+    samples = parse_query_reply(text).value_or(std::vector<PrometheusSample>());
+  } else {
+    PrometheusText parsed = parse_prometheus(text);
+    must_hold(parsed.faults.size() <= parsed.lines_refused);
+    samples = std::move(parsed.samples);
+  }
+  Batch out;
+  MetricRule rule;
+  rule.indicator.name = "a";
+  rule.item = "n";
+  for (const bool rate : {false, true}) {
+    rule.rate = rate;
+    Counters counters(rate ? std::string(text) : std::string());
+    read_metric(samples, rule, known, now, counters, out);
+    Counters again(counters.cursor());
+    read_metric(samples, rule, known, now + std::chrono::seconds(30), again, out);
+  }
+  for (const Sample& sample : out.samples) must_hold(!std::isnan(sample.value));
+  check(out);
+}
+
+void read_texts(std::string_view text) {
+  for (const auto& [name, notation] : config::Choices<Notation>::names) {
+    const auto number = read_number(text, notation, "km");
+    must_hold(!number || std::isfinite(*number));
+  }
+  for (const auto& [name, form] : config::Choices<TimeForm>::names) {
+    const auto at = read_time(text, form, config::Zone::wita);
+    if (at && form != TimeForm::rfc3339) {
+      const int year = static_cast<int>(config::civil(*at, config::Zone::wita).date.year());
+      must_hold(year >= 1899 && year <= 2200);
+    }
+  }
+  const config::Catalogue known = catalogue();
+  for (const Codes codes : {Codes::kemendagri, Codes::bps, Codes::name}) (void)read_region(text, codes, known);
+  (void)shortened(text, 7);
+}
+
+void read_http(std::string_view text) {
+  const auto url = parse_url(text);
+  if (url) {
+    must_hold(url->port > 0 && url->target.starts_with('/'));
+    must_hold(url->target.find_first_of(" \r\n") == std::string::npos);
+    const auto next = redirect(*url, text);
+    must_hold(!next || next->host == url->host);
+  }
+  const auto next = redirect(Url{"https", "a.example", "/x", 443}, text);
+  must_hold(!next || (next->host == "a.example" && next->secure() && next->port == 443));
+  const auto wait = parse_retry_after(text, now);
+  must_hold(!wait || wait->count() >= 0);
+  (void)is_web_page(text.substr(0, 20), text);
+  must_hold(public_address(std::string(text)).size() <= text.size());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  switch (data[0]) {
+    case 'j':
+      read_json_reply(text);
+      break;
+    case 'p':
+      read_metrics(text, false);
+      break;
+    case 'q':
+      read_metrics(text, true);
+      break;
+    case 't':
+      read_texts(text);
+      break;
+    case 'h':
+      read_http(text);
+      break;
+    case 'r':
+      (void)parse_recording(text).brings();
+      break;
+    default:
+      break;
+  }
+  return 0;
+}

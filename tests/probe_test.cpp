@@ -1,0 +1,171 @@
+// Probes of loopback servers. Ping is shown where the kernel allows it, and its plain reason where it does not.
+#include <gmock/gmock.h>
+#include <cstdlib>
+#include <fstream>
+#include "feeds/access.h"
+#include "feeds/feed.h"
+#include "feeds/icmp.h"
+#include "tests/support/certificates.h"
+#include "tests/support/fault_server.h"
+#include "tests/support/manual_clock.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using tests::FaultServer;
+using tests::Talk;
+
+class ProbeTest : public testing::Test {
+ protected:
+  ProbeTest() {
+    for (const char* name : {"latensi", "hilang", "hidup", "sertifikat"}) {
+      catalogue_.indicators.emplace_back();
+      catalogue_.indicators.back().name = name;
+    }
+    feed_.deadline = 10s;
+  }
+  // One poll of these [[feed.targets]].
+  feeds::Status poll(const std::string& targets) {
+    config::Complaints faults;
+    const auto options = config::parse_toml(
+        "latency = \"latensi\"\nloss = \"hilang\"\nup = \"hidup\"\ncertificate_days = \"sertifikat\"\ncount = 2\n" +
+            targets,
+        "probe.toml", faults);
+    EXPECT_TRUE(options);
+    const config::Rest rest{*options->table(), {}};
+    const auto made =
+        feeds::find_feed_kind("probe")->make(rest, {&catalogue_}, feeds::FeedSetup{catalogue_, feed_, "."}, faults);
+    EXPECT_TRUE(made);
+    feeds::Http http({feed_.deadline, feed_.most_bytes, feed_.ca_file}, feeds::system_clock());
+    batch_ = {};
+    return made->poll({config::Time(), http, "", {}}, batch_);
+  }
+  std::optional<double> value(const std::string& series) const {
+    for (const feeds::Sample& sample : batch_.samples)
+      if (sample.series == series) return sample.value;
+    return {};
+  }
+  std::string complaint(const std::string& series) const {
+    for (const feeds::Complaint& one : batch_.complaints)
+      if (one.series == series) return config::fill(one.reason.key, one.reason.arguments);
+    return {};
+  }
+  static std::string http_target(const std::string& item, const std::string& url) {
+    return "[[targets]]\nitem = \"" + item + "\"\nmethod = \"http\"\nurl = \"" + url + "\"\n";
+  }
+  static std::string tcp_target(const std::string& item, int port) {
+    return "[[targets]]\nitem = \"" + item +
+           "\"\nmethod = \"tcp\"\nhost = \"127.0.0.1\"\nport = " + std::to_string(port) + "\n";
+  }
+  config::Catalogue catalogue_;
+  config::FeedConfig feed_;
+  feeds::Batch batch_;
+};
+
+TEST_F(ProbeTest, TcpConnects) {
+  FaultServer server([](Talk& talk) { talk.hold(); });
+  EXPECT_EQ(poll(tcp_target("on", server.port()) + tcp_target("off", tests::closed_port())).outcome,
+            feeds::Status::Outcome::good);
+  EXPECT_EQ(value("hidup#on"), 1);
+  EXPECT_GE(value("latensi#on").value_or(-1), 0);
+  EXPECT_EQ(value("hidup#off"), 0);
+  EXPECT_EQ(value("latensi#off"), std::nullopt) << "never a zero for unknown";
+  EXPECT_EQ(value("hilang#on"), std::nullopt) << "loss is of pings";
+}
+
+TEST_F(ProbeTest, HttpAnswers) {
+  const auto answers = [](const char* status) {
+    return [status](Talk& talk) {
+      talk.read_request();
+      talk.send(std::string("HTTP/1.1 ") + status +
+                "\r\nLocation: https://sso.example.go.id/\r\nContent-Length: 0\r\n\r\n");
+    };
+  };
+  FaultServer good(answers("200 OK")), moved(answers("302 Found")), broken(answers("502 Bad Gateway"));
+  poll(http_target("good", good.url()) + http_target("moved", moved.url()) + http_target("broken", broken.url()));
+  EXPECT_EQ(value("hidup#good"), 1);
+  EXPECT_EQ(value("hidup#moved"), 1) << "an answer that sends on to a sign-in page is an answer";
+  EXPECT_EQ(value("hidup#broken"), 0);
+  EXPECT_THAT(complaint("latensi#broken"), testing::HasSubstr("status 502"));
+  EXPECT_EQ(value("sertifikat#good"), std::nullopt);
+}
+
+TEST_F(ProbeTest, DaysOfCertificatesTrustedOrNot) {
+  const auto answer = [](Talk& talk) {
+    if (!talk.read_request().empty()) talk.send(tests::reply_200("ok", "text/plain"));
+  };
+  tests::TempFolder folder;
+  tests::Authority ours(folder, "ours"), other(folder, "other");
+  FaultServer good(answer, ours.server("IP:127.0.0.1", 40)), expired(answer, ours.server("IP:127.0.0.1", -5)),
+      unknown(answer, other.server("IP:127.0.0.1", 90));
+  feed_.ca_file = ours.file();
+  poll(http_target("good", good.url()) + http_target("expired", expired.url()) + http_target("unknown", unknown.url()));
+  EXPECT_EQ(value("sertifikat#good"), 40);
+  EXPECT_EQ(value("hidup#good"), 1);
+  EXPECT_EQ(value("sertifikat#expired"), -5);
+  EXPECT_EQ(value("hidup#expired"), 0);
+  EXPECT_THAT(complaint("latensi#expired"), testing::HasSubstr("has expired"));
+  EXPECT_EQ(value("sertifikat#unknown"), 90);
+  EXPECT_EQ(value("hidup#unknown"), 0);
+  EXPECT_THAT(complaint("latensi#unknown"), testing::HasSubstr("not signed by an authority"));
+  EXPECT_TRUE(expired.requests().empty() && unknown.requests().empty());
+}
+
+TEST_F(ProbeTest, PingOrThePlainReasonWhyNot) {
+  const feeds::Status status = poll("[[targets]]\nitem = \"diri\"\nhost = \"127.0.0.1\"\n");
+  if (status.outcome == feeds::Status::Outcome::failed) {
+    EXPECT_THAT(status.reason.key, testing::HasSubstr("net.ipv4.ping_group_range"));
+    EXPECT_TRUE(batch_.samples.empty()) << "unknown, not down";
+    GTEST_SKIP() << "the kernel does not allow ping here";
+  }
+  EXPECT_EQ(value("hidup#diri"), 1);
+  EXPECT_EQ(value("hilang#diri"), 0);
+  EXPECT_GE(value("latensi#diri").value_or(-1), 0);
+}
+
+TEST(PingTest, MedianAndLoss) {
+  feeds::Ping ping;
+  EXPECT_EQ(ping.median_ms(), std::nullopt);
+  ping.sent = 4;
+  ping.received = 3;
+  ping.times_ms = {5, 1, 3};
+  EXPECT_EQ(ping.median_ms(), 3);
+  EXPECT_EQ(ping.loss_percent(), 25);
+  ping.times_ms = {4, 1, 3, 2};
+  EXPECT_EQ(ping.median_ms(), 2.5);
+}
+
+TEST(PingTest, AStopEndsWaiting) {
+  std::stop_source stop;
+  stop.request_stop();
+  const auto times = feeds::connect_all({{"192.0.2.1", 9}}, feeds::system_clock(), feeds::system_clock().steady() + 60s,
+                                        stop.get_token());
+  EXPECT_EQ(times.at(0), std::nullopt);
+}
+
+TEST(SecretTest, FromEnvironmentFileOrText) {
+  tests::TempFolder folder;
+  std::ofstream(folder.path() / "token") << "rahasia\n";
+  ::setenv("ANJUNGAN_TEST_SECRET", "dari-env", 1);
+  const auto get = [&](const std::string& source) {
+    const auto value = feeds::reveal({source}, folder.path());
+    return value ? *value : "! " + config::fill(value.error().what.key, value.error().what.arguments);
+  };
+  EXPECT_EQ(get("file:token"), "rahasia");
+  EXPECT_EQ(get("env:ANJUNGAN_TEST_SECRET"), "dari-env");
+  EXPECT_EQ(get("langsung"), "langsung");
+  EXPECT_EQ(get("file:none"), "! the secret file none cannot be read or is empty");
+  EXPECT_EQ(get("env:ANJUNGAN_TEST_NONE"), "! the environment variable ANJUNGAN_TEST_NONE is not set");
+}
+
+TEST(SecretTest, BasicAuthentication) {
+  feeds::Access access;
+  access.user = "Aladdin";
+  access.password.source = "open sesame";
+  const auto headers = access.reveal_all(".");
+  ASSERT_TRUE(headers);
+  // RFC 7617, section 2
+  EXPECT_THAT(*headers, testing::ElementsAre(testing::Pair("Authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")));
+}
+
+}  // namespace
