@@ -23,25 +23,46 @@ constexpr Known known_sections[] = {
     {"table", true, false},  {"feed", true, false},    {"page", true, true},
 };
 
-// The *.toml files below `dir`, by path; `skip` is left out. Hidden files and folders are no part of a center.
-std::vector<fs::path> toml_files(const fs::path& dir, const fs::path& skip) {
+// '@' and '#' part the names of series; a blank or a slash would be lost in addresses and on command lines.
+bool good_name(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+  });
+}
+
+Text bad_name(const std::string& name) {
+  return {"the name \"{}\" has a character that names cannot have", {name}};
+}
+constexpr const char* name_cure = "use letters, digits, \".\", \"_\" and \"-\"";
+
+std::string name_below(const fs::path& dir, const fs::path& path) {
+  return path.lexically_relative(dir).generic_string();
+}
+
+bool hidden(const fs::path& path) {
+  return path.filename().string().starts_with('.');
+}
+
+// The *.toml files below `folder`, by path; `skip` is left out. Hidden files and folders are no part of a center.
+std::vector<fs::path> toml_files(Part& part, const fs::path& folder, const fs::path& skip, const fs::path& dir) {
   std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end; it.increment(error)) {
-    const bool hidden = it->path().filename().string().starts_with('.');
-    if (it->is_directory(error)) {
-      if (hidden || it->path() == skip) it.disable_recursion_pending();
-    } else if (!hidden && it->path().extension() == ".toml") {
+  std::error_code failed, unknown;
+  for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
+    if (it->is_directory(unknown)) {
+      if (hidden(it->path()) || it->path() == skip) it.disable_recursion_pending();
+    } else if (!hidden(it->path()) && it->path().extension() == ".toml") {
       files.push_back(it->path());
     }
   }
+  if (failed) complain(part, {name_below(dir, folder)}, "the folder cannot be read", "allow the program to read it");
   std::sort(files.begin(), files.end());
   return files;
 }
 
 void parse_files(Part& part, const std::vector<fs::path>& files, const fs::path& dir) {
   for (const fs::path& path : files) {
-    const std::string name = path.lexically_relative(dir).generic_string();
+    const std::string name = name_below(dir, path);
     const std::optional<std::string> text = read_file(path);
     if (!text) {
       complain(part, {name}, "the file cannot be read", "allow the program to read it");
@@ -52,29 +73,34 @@ void parse_files(Part& part, const std::vector<fs::path>& files, const fs::path&
   }
 }
 
+// The folders of agencies, by name.
+std::vector<fs::path> agency_folders(Part& own, const fs::path& agencies, const fs::path& dir) {
+  std::vector<fs::path> folders;
+  std::error_code failed, unknown;
+  if (!fs::exists(agencies, unknown)) return folders;
+  for (fs::directory_iterator it(agencies, failed), end; !failed && it != end; it.increment(failed)) {
+    if (hidden(it->path())) continue;
+    if (it->is_directory(unknown))
+      folders.push_back(it->path());
+    else if (it->path().extension() == ".toml")
+      complain(own, {name_below(dir, it->path())}, "this file belongs to no agency",
+               "move it into a folder of agencies/, one for each agency");
+  }
+  if (failed) complain(own, {name_below(dir, agencies)}, "the folder cannot be read", "allow the program to read it");
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
 void find_parts(Loading& loading) {
   const fs::path& dir = loading.center.dir;
   const fs::path agencies = dir / "agencies";
   Part& own = loading.parts.emplace_back();
-  std::error_code error;
-  if (!fs::is_directory(dir, error)) {
-    complain(own, {dir.string()}, "there is no such folder", "give the folder of a center with --center");
-    return;
-  }
-  parse_files(own, toml_files(dir, agencies), dir);
-  std::vector<fs::path> folders;
-  for (fs::directory_iterator it(agencies, error), end; !error && it != end; it.increment(error)) {
-    const bool hidden = it->path().filename().string().starts_with('.');
-    if (!hidden && it->is_directory(error)) folders.push_back(it->path());
-    if (!hidden && !it->is_directory(error) && it->path().extension() == ".toml")
-      complain(own, {it->path().lexically_relative(dir).generic_string()}, "this file belongs to no agency",
-               "move it into a folder of agencies/, one for each agency");
-  }
-  std::sort(folders.begin(), folders.end());
-  for (const fs::path& folder : folders) {
+  parse_files(own, toml_files(own, dir, agencies, dir), dir);
+  for (const fs::path& folder : agency_folders(own, agencies, dir)) {
     Part& part = loading.parts.emplace_back();
     part.agency = folder.filename().string();
-    parse_files(part, toml_files(folder, {}), dir);
+    if (!good_name(part.agency)) complain(part, {name_below(dir, folder)}, bad_name(part.agency), name_cure);
+    parse_files(part, toml_files(part, folder, {}, dir), dir);
   }
 }
 
@@ -187,14 +213,7 @@ void complain(Part& part, Place place, Text what, Text cure, bool warning) {
 bool take_name(Loading& loading, const Entry& entry, const std::string& name) {
   if (name.empty()) return false;
   const Place place = place_of(*entry.table, entry.place, entry.section == "region" ? "code" : "name");
-  // '@' and '#' part the names of series; a blank or a slash would be lost in addresses and on command lines.
-  const auto good = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
-  };
-  if (!std::all_of(name.begin(), name.end(), good))
-    complain(*entry.part, place, {"the name \"{}\" has a character that names cannot have", {name}},
-             "use letters, digits, \".\", \"_\" and \"-\"");
+  if (!good_name(name)) complain(*entry.part, place, bad_name(name), name_cure);
   const auto [first, added] = loading.names.emplace(entry.section + ' ' + name, place);
   if (added) return true;
   const Place& other = first->second;
@@ -209,6 +228,13 @@ Center load(const std::filesystem::path& dir, const KindChecks& checks, Date tod
   Center center;
   center.dir = dir;
   center.simulator = simulator;
+  std::error_code unknown;
+  if (!fs::is_directory(dir, unknown)) {
+    center.catalogue = std::make_shared<const Catalogue>();
+    center.complaints.push_back(
+        {{dir.string()}, "there is no such folder", "give the folder of a center with --center", false});
+    return center;
+  }
   Loading loading{center, checks, today, words};
   find_parts(loading);
   find_entries(loading);
