@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <tuple>
 
+#include "config/suggest.h"
 #include "config/words.h"
 #include "feeds/simulate/simulator.h"
 #include "viewer/commands/arguments.h"
@@ -15,30 +16,6 @@
 
 namespace viewer::commands {
 namespace {
-
-// Letters to change, add, drop or swap with a neighbour to make one name of the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> steps(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        steps[i][j] = i + j;
-        continue;
-      }
-      const std::size_t change = steps[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      steps[i][j] = std::min({steps[i - 1][j] + 1, steps[i][j - 1] + 1, change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        steps[i][j] = std::min(steps[i][j], steps[i - 2][j - 2] + 1);
-    }
-  }
-  return steps[a.size()][b.size()];
-}
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 sigset_t ending_signals() {
   sigset_t set;
@@ -113,30 +90,13 @@ config::Result<std::string> find_page(const config::Center& center, const std::s
     if (page.name == name) return name;
     known.push_back(page.name);
   }
-  return config::fail({"there is no page \"{}\"", {name}}, suggestion(name, known));
+  return config::fail({"there is no page \"{}\"", {name}}, config::suggestion(name, known));
 }
 
 config::Result<std::filesystem::path> store_file(const config::Center& center, const std::string& state) {
   return state_folder(center.dir, state).map([&](const std::filesystem::path& folder) {
     return folder / center.store;
   });
-}
-
-config::Text suggestion(const std::string& name, const std::vector<std::string>& known) {
-  const std::string* nearest = nullptr;
-  std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
-  for (const std::string& candidate : known) {
-    const std::size_t steps = distance(lower(name), lower(candidate));
-    if (steps < least) {
-      least = steps;
-      nearest = &candidate;
-    }
-  }
-  if (nearest) return {"did you mean \"{}\"?", {*nearest}};
-  if (known.empty() || known.size() > 24) return {};
-  std::string all;
-  for (const std::string& candidate : known) all += (all.empty() ? "" : ", ") + candidate;
-  return {"known are: {}", {all}};
 }
 
 config::Result<std::unique_ptr<Pretend, PretendDelete>> pretend(const config::Center& center, feeds::Clock& clock) {

@@ -58,9 +58,6 @@ config::Result<std::string> find_page(const config::Center&, const std::string& 
 // The database of a center in its state folder.
 config::Result<std::filesystem::path> store_file(const config::Center&, const std::string& state);
 
-// "; did you mean ...?" for a name that is not among `known`: a near one, else all of them where they are few.
-config::Text suggestion(const std::string& name, const std::vector<std::string>& known);
-
 // A simulator on a free port of loopback; the address that {simulator} stands for.
 struct Pretend;
 struct PretendDelete {

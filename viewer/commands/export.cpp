@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "config/suggest.h"
 #include "feeds/audience.h"
 #include "feeds/store.h"
 #include "viewer/commands/arguments.h"
@@ -50,7 +51,7 @@ config::Text near_series(const config::Center& center, const std::string& series
   std::vector<std::string> known;
   for (const config::Indicator& indicator : center.catalogue->indicators)
     if (feeds::may_see(audience, *center.catalogue, indicator, false, now)) known.push_back(indicator.name);
-  return suggestion(feeds::parse_series(series).indicator, known);
+  return config::suggestion(feeds::parse_series(series).indicator, known);
 }
 
 int run_export(Shell& shell, const Arguments& arguments) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "config/suggest.h"
 #include "feeds/checks.h"
 #include "feeds/collector.h"
 #include "viewer/commands/command.h"
@@ -118,7 +119,8 @@ int run_test(Shell& shell, const Arguments& arguments) {
     known.push_back(feed.name);
   }
   commands::print(center->complaints, words);
-  return complain(words, {{"there is no feed \"{}\"", {arguments.name}}, suggestion(arguments.name, known)}, wrong);
+  return complain(words, {{"there is no feed \"{}\"", {arguments.name}}, config::suggestion(arguments.name, known)},
+                  wrong);
 }
 
 }  // namespace

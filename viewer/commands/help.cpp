@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "config/suggest.h"
 #include "viewer/commands/command.h"
 
 namespace viewer::commands {
@@ -151,7 +152,7 @@ config::Error unexpected(const CLI::App& app, const std::string& argument) {
   const config::Text what = option          ? config::Text{"there is no option {}", {argument}}
                             : known.empty() ? config::Text{"\"{}\" is not expected here", {argument}}
                                             : config::Text{"there is no command \"{}\"", {argument}};
-  const config::Text near = known.empty() ? config::Text{} : suggestion(argument, known);
+  const config::Text near = known.empty() ? config::Text{} : config::suggestion(argument, known);
   return {what, near.empty() ? see_help(app) : near};
 }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "config/center.h"
+#include "config/suggest.h"
 #include "feeds/feed.h"
 #include "panels/panel.h"
 #include "viewer/commands/command.h"
@@ -64,7 +65,7 @@ int print_sample(const config::Words& words, const std::string& asked) {
     }
     known.push_back(section.name);
   }
-  return complain(words, {{"there is no kind and no section \"{}\"", {asked}}, suggestion(name, known)}, wrong);
+  return complain(words, {{"there is no kind and no section \"{}\"", {asked}}, config::suggestion(name, known)}, wrong);
 }
 
 }  // namespace
