@@ -84,7 +84,7 @@ FeedRow FeedBook::after(const config::FeedConfig& feed, const Status& status, Ti
   out.failures = 0;
   out.reason = {};
   out.last_good = now;
-  if (status.outcome == Status::Outcome::good) out.cursor = cursor;
+  if (status.outcome == Status::Outcome::good || !cursor.empty()) out.cursor = cursor;
   if (accepted > 0) out.last_new = now;
   out.accepted += accepted;
   out.refused += refused;
