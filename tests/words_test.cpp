@@ -24,6 +24,12 @@ using testing::IsEmpty;
 using Faults = std::vector<std::string>;
 using Sentences = std::map<std::string, std::string>;  // English, and the same in another language
 
+std::string lines(const Faults& faults) {
+  std::string out;
+  for (const std::string& fault : faults) out += fault + "\n";
+  return out;
+}
+
 // What the file says, by section; faults: what is wrong with the file itself.
 Sentences read_words(const std::string& text, Faults& faults) {
   config::Complaints complaints;
@@ -63,7 +69,7 @@ Faults blank_faults(const Sentences& words) {
 
 // Code that hands its string straight to a sentence: Text{"...", say("...", word(words, "...", fail({"...".
 bool said(const Literal& literal) {
-  static const std::regex calls(R"(\b(Text|say|word|fail|failed)[({]+(\w+,)?$)");
+  static const std::regex calls(R"(\b(Text|say|word|fail|failed)[({]+(\w+, ?)?$)");
   return std::regex_search(literal.before, calls);
 }
 
@@ -72,10 +78,9 @@ bool said(const Literal& literal) {
 bool reads_like_one(const Literal& literal) {
   static const std::regex two_words(R"([A-Za-z]{2,}[,;:.]? ["({]?[A-Za-z]|\} [A-Za-z]{2,}|[A-Za-z]{2,}:? \{)");
   static const std::regex other(
-      "^(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ATTACH|VACUUM| WHERE| ORDER| AND )|</?[a-z]|[{;] "
-      "?[a-z-]+: ?|"
-      "Content-Type|HTTP/");
-  if (literal.raw || literal.before.ends_with(".example=")) return false;
+      "^(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ATTACH|VACUUM| WHERE| ORDER| AND )|<[!/]?[a-z]|"
+      "[{;] ?[a-z-]+: ?|^(text|image|application)/|HTTP/|^[a-z]+( [A-Za-z.#]+)* --[a-z]+ ");
+  if (literal.raw || literal.before.ends_with(".example = ")) return false;
   return std::regex_search(literal.value, two_words) && !std::regex_search(literal.value, other);
 }
 
@@ -96,6 +101,14 @@ Faults missing_sentences(const SourceFile& file, const Sentences& words, std::se
       faults.push_back(file.path + ":" + std::to_string(literal.line) + ": " + literal.value);
   }
   return faults;
+}
+
+// Is it a string of the code, or two of them: "write " + "a list"?
+bool put_together(const std::string& key, const std::set<std::string>& seen) {
+  if (seen.contains(key)) return true;
+  for (std::size_t at = 1; at < key.size(); ++at)
+    if (seen.contains(key.substr(0, at)) && seen.contains(key.substr(at))) return true;
+  return false;
 }
 
 std::vector<SourceFile> code() {
@@ -133,7 +146,7 @@ TEST(Words, EverySentenceHasItsIndonesian) {
   Faults missing;
   for (const SourceFile& file : code())
     for (const std::string& fault : missing_sentences(file, words, seen)) missing.push_back(fault);
-  EXPECT_THAT(missing, IsEmpty());
+  EXPECT_TRUE(missing.empty()) << lines(missing);
 }
 
 TEST(Words, EveryEntryIsSaidSomewhere) {
@@ -143,8 +156,8 @@ TEST(Words, EveryEntryIsSaidSomewhere) {
   for (const SourceFile& file : code()) missing_sentences(file, words, seen);
   Faults idle;
   for (const auto& [key, value] : words)
-    if (!seen.contains(key)) idle.push_back(key);
-  EXPECT_THAT(idle, IsEmpty());
+    if (!put_together(key, seen)) idle.push_back(key);
+  EXPECT_TRUE(idle.empty()) << lines(idle);
 }
 
 // What describe() says reaches people through the outlines: the manual, the samples.
@@ -175,7 +188,7 @@ TEST(Words, EveryOptionIsExplainedInIndonesian) {
   Faults missing;
   std::copy_if(helps.begin(), helps.end(), std::back_inserter(missing),
                [&](const std::string& help) { return !words.contains(help); });
-  EXPECT_THAT(missing, IsEmpty());
+  EXPECT_TRUE(missing.empty()) << lines(missing);
 }
 
 TEST(Words, PlantedGapsAreFound) {

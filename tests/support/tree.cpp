@@ -44,7 +44,10 @@ class Scanner {
     out_.code += c;
     if (c == '#' && blank_line()) directive_ = true;
     if (c == '\n') directive_ = false;
-    if (std::isspace(static_cast<unsigned char>(c))) return;
+    if (std::isspace(static_cast<unsigned char>(c))) {
+      if (!before_.empty() && before_.back() != ' ') before_ += ' ';
+      return;
+    }
     before_ += c;
     joins_ = false;
   }

@@ -21,7 +21,7 @@ struct Literal {
   std::string value;
   int line = 0;        // where it begins, from 1
   bool raw = false;    // R"(...)"
-  std::string before;  // the code before it, without spaces, at most 60 characters
+  std::string before;  // the code before it, each run of space as one, at most 60 characters
 };
 
 struct Parsed {
