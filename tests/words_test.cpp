@@ -74,19 +74,27 @@ bool said(const Literal& literal) {
 }
 
 // Strings reach sentences by other ways too, so whatever reads like one counts: words with spaces between them that
-// are no SQL, no markup, no example of configuration and no pattern of a number or a name.
+// are no SQL, no markup, no example of configuration or of a command, and no office's name with its abbreviation.
 bool reads_like_one(const Literal& literal) {
   static const std::regex two_words(R"([A-Za-z]{2,}[,;:.]? ["({]?[A-Za-z]|\} [A-Za-z]{2,}|[A-Za-z]{2,}:? \{)");
   static const std::regex other(
-      "^(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ATTACH|VACUUM| WHERE| ORDER| AND )|<[!/]?[a-z]|"
+      "^ *(SELECT|SET|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ATTACH|VACUUM| WHERE| ORDER| AND "
+      ")|<[!/]?[a-z]|"
       "[{;] ?[a-z-]+: ?|^(text|image|application)/|HTTP/|^[a-z]+( [A-Za-z.#]+)* --[a-z]+ ");
-  if (literal.raw || literal.before.ends_with(".example = ")) return false;
+  if (literal.raw || literal.before.ends_with(".example = ") || literal.before.ends_with("Short{")) return false;
   return std::regex_search(literal.value, two_words) && !std::regex_search(literal.value, other);
 }
 
-// Strings that look like sentences and are none for people: written for machines, or already in both languages.
+// Strings that look like sentences and are none for people.
 const std::set<std::string>& exceptions() {
-  static const std::set<std::string> known = {};
+  static const std::set<std::string> known = {"subject, letter, name, period, since, until",
+                                              "holder, scope, basis, until",  // columns of the store
+                                              "gzip, deflate",                // a header
+                                              " is required",
+                                              "arguments to ",
+                                              "Could not convert: ",  // what the command line library says
+                                              "id, en",
+                                              "sample http_json"};  // as one types them
   return known;
 }
 
