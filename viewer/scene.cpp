@@ -1,38 +1,11 @@
-// See scene.h. Main thread.
-#include "viewer/scene.h"
+// Pages, turns, input and the frame of a scene; see scene.h. Main thread.
 #include <algorithm>
-#include <cmath>
-#include "viewer/chrome.h"
-#include "viewer/turns.h"
+#include "viewer/scene_impl.h"
 
 namespace viewer {
 namespace {
 
-using config::Time;
-using panels::Panel;
-using panels::Size;
-
 constexpr std::chrono::seconds opened_for{60};
-constexpr std::size_t nothing = static_cast<std::size_t>(-1);
-
-struct Page {
-  const config::PageConfig* config = nullptr;
-  std::vector<std::unique_ptr<Panel>> panels;  // null: its options have faults
-  std::vector<Sheet> sheets;
-};
-
-// One rectangle of the picture and when it is due.
-struct Spot {
-  std::uint64_t id = 0;
-  RectPx area;
-  Time due = Time::min();  // min: now
-  std::function<void(ImDrawList&, Spot&)> draw;
-};
-
-panels::Rect to_rect(const RectPx& a) {
-  return {static_cast<float>(a.left), static_cast<float>(a.top), static_cast<float>(a.right),
-          static_cast<float>(a.bottom)};
-}
 
 std::vector<Page> make_pages(const config::Center& center, const config::DisplayConfig& display) {
   std::vector<Page> pages;
@@ -61,227 +34,85 @@ Moment moment(const feeds::Clock& clock) {
   return {clock.now(), clock.steady()};
 }
 
-struct Scene::Impl {
-  std::shared_ptr<const config::Center> center;
-  config::DisplayConfig display;
-  std::shared_ptr<const panels::Look> look;
-  SizePx size;
-  SnapshotPtr data;
-  std::vector<feeds::Notice> own_notices, notices;
-  std::vector<Page> pages;
-  std::size_t page = 0, sheet = 0, open = nothing;
-  feeds::Steady opened_until{};
-  Turns turns;
-  std::vector<Spot> spots;
-  bool arranged = false;                       // spots are those of what is shown
-  std::optional<ImVec2> tap;                   // for the panel that is open
-  std::optional<config::Duration> wall_ahead;  // of the steady clock, at the last frame
-  std::string no_page;
+// Turns -------------------------------------------------------------------------------------------------------------
+void Scene::Impl::start_turn(Moment now) {
+  const Page* p = current();
+  const bool alone = pages.size() < 2 && (!p || p->sheets.size() < 2);
+  turns.start(now.steady, p && !alone ? p->config->rotation : config::Duration{0});
+  arranged = false;
+}
+void Scene::Impl::go(std::size_t to, std::size_t to_sheet, Moment now) {
+  page = to;
+  sheet = to_sheet;
+  open = nothing;
+  Scene::Impl::start_turn(now);
+}
+void Scene::Impl::step(bool forward, Moment now) {
+  const Page* p = current();
+  if (!p) return;
+  if (forward && sheet + 1 < p->sheets.size()) return go(page, sheet + 1, now);
+  if (!forward && sheet > 0) return go(page, sheet - 1, now);
+  const std::size_t next = (page + (forward ? 1 : pages.size() - 1)) % pages.size();
+  Scene::Impl::go(next, forward ? 0 : pages[next].sheets.size() - 1, now);
+}
+void Scene::Impl::close_panel() {
+  open = nothing;
+  arranged = false;
+}
+void Scene::Impl::by_itself(Moment now) {
+  if (open != nothing && now.steady >= opened_until) close_panel();
+  if (const auto ends = turns.ends(); open == nothing && ends && now.steady >= *ends) step(true, now);
+}
 
-  const Page* current() const { return page < pages.size() ? &pages[page] : nullptr; }
-  const std::string& label(const config::Label& l) const { return look->words->pick(l); }
-  const std::string& heading(const Page& p) const {
-    return p.config->title.empty() ? p.config->name : label(p.config->title);
+// Input -------------------------------------------------------------------------------------------------------------
+void Scene::Impl::key_page(int digit, Moment now) {
+  for (std::size_t i = 0; i < pages.size(); ++i)
+    if (pages[i].config->key == digit) return go(i, 0, now);
+  const auto index = static_cast<std::size_t>(digit - 1);
+  if (index < pages.size() && pages[index].config->key == 0) go(index, 0, now);
+}
+void Scene::Impl::click(float x, float y, Moment now) {
+  const bool on_header = to_rect(header_area(size, look->unit_px)).holds(x, y);
+  if (open != nothing) {
+    if (on_header) return close_panel();
+    tap = ImVec2{x, y};
+    for (Spot& spot : spots)
+      if (to_rect(spot.area).holds(x, y)) spot.due = Time::min();
+    return;
   }
-
-  // Layout ------------------------------------------------------------------------------------------------------------
-  RectPx grid() const {
-    RectPx area = grid_area(size, look->unit_px);
-    if (!notices.empty()) area.top = std::min(area.bottom - 1, area.top + banner_height(*look) + gap());
-    return area;
-  }
-  int gap() const { return std::max(1, static_cast<int>(std::lround(look->gap()))); }
-
-  void lay_out_all() {
-    for (Page& p : pages) {
-      std::vector<ImVec2> least;
-      for (const auto& panel : p.panels) {
-        const ImVec2 ems = panel ? panel->least_ems() : ImVec2{1, 1};
-        least.push_back({ems.x * look->em(Size::small), ems.y * look->em(Size::small)});
-      }
-      p.sheets = viewer::lay_out(*p.config, least, grid(), gap());
-    }
-    if (const Page* p = current()) sheet = std::min(sheet, p->sheets.size() - 1);
+  if (on_header) return step(true, now);
+  const Page* p = current();
+  if (!p) return;
+  for (const Placed& placed : p->sheets[sheet]) {
+    if (!to_rect(placed.area).holds(x, y) || !p->panels[placed.panel]) continue;
+    open = placed.panel;
     arranged = false;
   }
+}
 
-  // Turns -------------------------------------------------------------------------------------------------------------
-  void start_turn(Moment now) {
-    const Page* p = current();
-    const bool alone = pages.size() < 2 && (!p || p->sheets.size() < 2);
-    turns.start(now.steady, p && !alone ? p->config->rotation : config::Duration{0});
-    arranged = false;
-  }
-  void go(std::size_t to, std::size_t to_sheet, Moment now) {
-    page = to;
-    sheet = to_sheet;
-    open = nothing;
-    start_turn(now);
-  }
-  void step(bool forward, Moment now) {
-    const Page* p = current();
-    if (!p) return;
-    if (forward && sheet + 1 < p->sheets.size()) return go(page, sheet + 1, now);
-    if (!forward && sheet > 0) return go(page, sheet - 1, now);
-    const std::size_t next = (page + (forward ? 1 : pages.size() - 1)) % pages.size();
-    go(next, forward ? 0 : pages[next].sheets.size() - 1, now);
-  }
-  void close_panel() {
-    open = nothing;
-    arranged = false;
-  }
-  void by_itself(Moment now) {
-    if (open != nothing && now.steady >= opened_until) close_panel();
-    if (const auto ends = turns.ends(); open == nothing && ends && now.steady >= *ends) step(true, now);
-  }
-
-  // Input -------------------------------------------------------------------------------------------------------------
-  void key_page(int digit, Moment now) {
-    for (std::size_t i = 0; i < pages.size(); ++i)
-      if (pages[i].config->key == digit) return go(i, 0, now);
-    const auto index = static_cast<std::size_t>(digit - 1);
-    if (index < pages.size() && pages[index].config->key == 0) go(index, 0, now);
-  }
-  void click(float x, float y, Moment now) {
-    const bool on_header = to_rect(header_area(size, look->unit_px)).holds(x, y);
-    if (open != nothing) {
-      if (on_header) return close_panel();
-      tap = ImVec2{x, y};
-      for (Spot& spot : spots)
-        if (to_rect(spot.area).holds(x, y)) spot.due = Time::min();
-      return;
-    }
-    if (on_header) return step(true, now);
-    const Page* p = current();
-    if (!p) return;
-    for (const Placed& placed : p->sheets[sheet]) {
-      if (!to_rect(placed.area).holds(x, y) || !p->panels[placed.panel]) continue;
-      open = placed.panel;
-      arranged = false;
-    }
-  }
-
-  // Drawing -----------------------------------------------------------------------------------------------------------
-  std::uint64_t spot_id(std::uint64_t kind, std::size_t panel) const {
-    return kind << 48 | static_cast<std::uint64_t>(page) << 32 | static_cast<std::uint64_t>(sheet) << 16 | panel;
-  }
-
-  panels::Frame frame_of(panels::Paint& paint, Spot& spot, Moment now, bool full) const {
-    return {*data, to_rect(spot.area), now.wall, *look, paint, {}, full, [&spot, now](Time when) {
-              // A panel that asks for the past would never let the loop sleep.
-              spot.due = std::min(spot.due, std::max(when, now.wall + std::chrono::milliseconds(10)));
-            }};
-  }
-  void draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment now, bool full) {
-    panels::Paint paint{list};
-    panels::Frame card = frame_of(paint, spot, now, full);
-    const panels::Rect inside = panels::draw_card(card, panel);
-    if (data->simulated) draw_mark(list, spot.area, size, *look);
-    panels::Frame content = frame_of(paint, spot, now, full);
-    content.area = inside;
-    if (full) content.input.tap = std::exchange(tap, {});
-    panel.draw(content);
-  }
-  void draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Moment now) {
-    panels::Paint paint{list};
-    panels::Frame frame = frame_of(paint, spot, now, true);
-    list.AddRectFilled({frame.area.left, frame.area.top}, {frame.area.right, frame.area.bottom}, look->colours.panel);
-    if (data->simulated) draw_mark(list, spot.area, size, *look);
-    frame.area = frame.area.inset(look->gap() * 1.5f);
-    panels::draw_origins(frame, panel);
-  }
-  Header header() const {
-    Header h;
-    const Page* p = current();
-    h.center = label(center->catalogue->center);
-    if (p) h.page = heading(*p);
-    h.pages = pages.size();
-    h.current = page;
-    h.sheets = p ? p->sheets.size() : 1;
-    h.sheet = sheet;
-    h.paused = turns.held();
-    h.simulated = data->simulated;
-    h.open = open != nothing;
-    if (p && h.open) h.opened = p->panels[open]->title(*look);
-    return h;
-  }
-
-  Moment at{};  // of the frame being drawn
-
-  void add_spot(std::uint64_t id, RectPx area, std::function<void(ImDrawList&, Spot&)> draw) {
-    if (!area.empty()) spots.push_back({id, area, Time::min(), std::move(draw)});
-  }
-  void arrange() {
-    spots.clear();
-    arranged = true;
-    const RectPx top = header_area(size, look->unit_px), below = grid();
-    add_spot(spot_id(1, 0), top, [this](ImDrawList& list, Spot& spot) {
-      draw_header(list, spot.area, *look, header(), at.wall);
-      spot.due = header_changes_at(at.wall);
-    });
-    if (!notices.empty())
-      add_spot(spot_id(2, 0), {below.left, top.bottom, below.right, below.top - gap()},
-               [this](ImDrawList& list, Spot& spot) { draw_banner(list, spot.area, *look, notices); });
-    const Page* p = current();
-    if (!p) return;
-    if (open != nothing) return arrange_open(*p, below);
-    for (const Placed& placed : p->sheets[sheet]) {
-      Panel* panel = p->panels[placed.panel].get();
-      if (!panel) continue;
-      add_spot(spot_id(3, placed.panel), placed.area,
-               [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, false); });
-    }
-  }
-  // The panel large and its sources beside it; below it on an upright surface.
-  void arrange_open(const Page& p, RectPx area) {
-    RectPx large = area, side = area;
-    if (size.width >= size.height) {
-      large.right = area.left + static_cast<int>(std::lround(area.width() * 0.64));
-      side.left = large.right + gap();
-    } else {
-      large.bottom = area.top + static_cast<int>(std::lround(area.height() * 0.6));
-      side.top = large.bottom + gap();
-    }
-    Panel* panel = p.panels[open].get();
-    add_spot(spot_id(4, open), large,
-             [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, true); });
-    add_spot(spot_id(5, open), side,
-             [this, panel](ImDrawList& list, Spot& spot) { draw_sources(list, spot, *panel, at); });
-  }
-
-  void all_due() {
-    for (Spot& spot : spots) spot.due = Time::min();
-  }
-  void watch_clock(Moment now) {
-    const auto ahead = std::chrono::duration_cast<config::Duration>(now.wall.time_since_epoch()) -
-                       std::chrono::duration_cast<config::Duration>(now.steady.time_since_epoch());
-    if (wall_ahead && std::chrono::abs(ahead - *wall_ahead) > std::chrono::milliseconds(500)) all_due();
-    wall_ahead = ahead;
-  }
-  bool anything_due(Moment now) const {
-    return std::any_of(spots.begin(), spots.end(), [&](const Spot& s) { return s.due <= now.wall; });
-  }
-  config::Duration sleep(Moment now) const {
-    config::Duration most = std::chrono::minutes(1);  // a wall clock that was set is noticed within it
-    const auto until = [&](feeds::Steady when) {
-      most = std::min(most, std::chrono::ceil<config::Duration>(when - now.steady));
-    };
-    for (const Spot& spot : spots)
-      if (spot.due != Time::max()) most = std::min(most, std::chrono::ceil<config::Duration>(spot.due - now.wall));
-    if (open != nothing) until(opened_until);
-    if (const auto ends = turns.ends(); ends && open == nothing) until(*ends);
-    return std::max(most, config::Duration{0});
-  }
-
-  // The snapshot's notices and this process's own, worst first.
-  void gather_notices() {
-    std::vector<feeds::Notice> all = own_notices;
-    all.insert(all.end(), data->notices.begin(), data->notices.end());
-    const bool appears = all.empty() != notices.empty();
-    notices = std::move(all);
-    if (appears) lay_out_all();
-  }
-};
+void Scene::Impl::all_due() {
+  for (Spot& spot : spots) spot.due = Time::min();
+}
+void Scene::Impl::watch_clock(Moment now) {
+  const auto ahead = std::chrono::duration_cast<config::Duration>(now.wall.time_since_epoch()) -
+                     std::chrono::duration_cast<config::Duration>(now.steady.time_since_epoch());
+  if (wall_ahead && std::chrono::abs(ahead - *wall_ahead) > std::chrono::milliseconds(500)) all_due();
+  wall_ahead = ahead;
+}
+bool Scene::Impl::anything_due(Moment now) const {
+  return std::any_of(spots.begin(), spots.end(), [&](const Spot& s) { return s.due <= now.wall; });
+}
+config::Duration Scene::Impl::sleep(Moment now) const {
+  config::Duration most = std::chrono::minutes(1);  // a wall clock that was set is noticed within it
+  const auto until = [&](feeds::Steady when) {
+    most = std::min(most, std::chrono::ceil<config::Duration>(when - now.steady));
+  };
+  for (const Spot& spot : spots)
+    if (spot.due != Time::max()) most = std::min(most, std::chrono::ceil<config::Duration>(spot.due - now.wall));
+  if (open != nothing) until(opened_until);
+  if (const auto ends = turns.ends(); ends && open == nothing) until(*ends);
+  return std::max(most, config::Duration{0});
+}
 
 Scene::Scene(std::shared_ptr<const config::Center> center, config::DisplayConfig display,
              std::shared_ptr<const panels::Look> look, SizePx size, Moment now)

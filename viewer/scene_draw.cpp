@@ -1,0 +1,128 @@
+// Layout and drawing of a scene. Main thread.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include "viewer/scene_impl.h"
+
+namespace viewer {
+
+using panels::Size;
+
+panels::Rect to_rect(const RectPx& a) {
+  return {static_cast<float>(a.left), static_cast<float>(a.top), static_cast<float>(a.right),
+          static_cast<float>(a.bottom)};
+}
+
+RectPx Scene::Impl::grid() const {
+  RectPx area = grid_area(size, look->unit_px);
+  if (!notices.empty()) area.top = std::min(area.bottom - 1, area.top + banner_height(*look) + gap());
+  return area;
+}
+int Scene::Impl::gap() const {
+  return std::max(1, static_cast<int>(std::lround(look->gap())));
+}
+
+void Scene::Impl::lay_out_all() {
+  for (Page& p : pages) {
+    std::vector<ImVec2> least;
+    for (const auto& panel : p.panels) {
+      const ImVec2 ems = panel ? panel->least_ems() : ImVec2{1, 1};
+      least.push_back({ems.x * look->em(Size::small), ems.y * look->em(Size::small)});
+    }
+    p.sheets = viewer::lay_out(*p.config, least, grid(), gap());
+  }
+  if (const Page* p = current()) sheet = std::min(sheet, p->sheets.size() - 1);
+  arranged = false;
+}
+
+panels::Frame Scene::Impl::frame_of(panels::Paint& paint, Spot& spot, Moment now, bool full) const {
+  return {*data, to_rect(spot.area), now.wall, *look, paint, {}, full, [&spot, now](Time when) {
+            // A panel that asks for the past would never let the loop sleep.
+            spot.due = std::min(spot.due, std::max(when, now.wall + std::chrono::milliseconds(10)));
+          }};
+}
+void Scene::Impl::draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment now, bool full) {
+  panels::Paint paint{list};
+  panels::Frame card = frame_of(paint, spot, now, full);
+  const panels::Rect inside = panels::draw_card(card, panel);
+  if (data->simulated) draw_mark(list, spot.area, size, *look);
+  panels::Frame content = frame_of(paint, spot, now, full);
+  content.area = inside;
+  if (full) content.input.tap = std::exchange(tap, {});
+  panel.draw(content);
+}
+void Scene::Impl::draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Moment now) {
+  panels::Paint paint{list};
+  panels::Frame frame = frame_of(paint, spot, now, true);
+  list.AddRectFilled({frame.area.left, frame.area.top}, {frame.area.right, frame.area.bottom}, look->colours.panel);
+  if (data->simulated) draw_mark(list, spot.area, size, *look);
+  frame.area = frame.area.inset(look->gap() * 1.5f);
+  panels::draw_origins(frame, panel);
+}
+Header Scene::Impl::header() const {
+  Header h;
+  const Page* p = current();
+  h.center = label(center->catalogue->center);
+  if (p) h.page = heading(*p);
+  h.pages = pages.size();
+  h.current = page;
+  h.sheets = p ? p->sheets.size() : 1;
+  h.sheet = sheet;
+  h.paused = turns.held();
+  h.simulated = data->simulated;
+  h.open = open != nothing;
+  if (p && h.open) h.opened = p->panels[open]->title(*look);
+  return h;
+}
+
+void Scene::Impl::add_spot(std::uint64_t id, RectPx area, std::function<void(ImDrawList&, Spot&)> draw) {
+  if (!area.empty()) spots.push_back({id, area, Time::min(), std::move(draw)});
+}
+void Scene::Impl::arrange() {
+  spots.clear();
+  arranged = true;
+  const RectPx top = header_area(size, look->unit_px), below = grid();
+  Scene::Impl::add_spot(spot_id(1, 0), top, [this](ImDrawList& list, Spot& spot) {
+    Scene::Impl::draw_header(list, spot.area, *look, header(), at.wall);
+    spot.due = header_changes_at(at.wall);
+  });
+  if (!notices.empty())
+    Scene::Impl::add_spot(spot_id(2, 0), {below.left, top.bottom, below.right, below.top - gap()},
+                          [this](ImDrawList& list, Spot& spot) { draw_banner(list, spot.area, *look, notices); });
+  const Page* p = current();
+  if (!p) return;
+  if (open != nothing) return arrange_open(*p, below);
+  for (const Placed& placed : p->sheets[sheet]) {
+    Panel* panel = p->panels[placed.panel].get();
+    if (!panel) continue;
+    Scene::Impl::add_spot(spot_id(3, placed.panel), placed.area,
+                          [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, false); });
+  }
+}
+// The panel large and its sources beside it; below it on an upright surface.
+void Scene::Impl::arrange_open(const Page& p, RectPx area) {
+  RectPx large = area, side = area;
+  if (size.width >= size.height) {
+    large.right = area.left + static_cast<int>(std::lround(area.width() * 0.64));
+    side.left = large.right + gap();
+  } else {
+    large.bottom = area.top + static_cast<int>(std::lround(area.height() * 0.6));
+    side.top = large.bottom + gap();
+  }
+  Panel* panel = p.panels[open].get();
+  Scene::Impl::add_spot(spot_id(4, open), large,
+                        [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, true); });
+  Scene::Impl::add_spot(spot_id(5, open), side,
+                        [this, panel](ImDrawList& list, Spot& spot) { draw_sources(list, spot, *panel, at); });
+}
+
+// The snapshot's notices and this process's own, worst first.
+void Scene::Impl::gather_notices() {
+  std::vector<feeds::Notice> all = own_notices;
+  all.insert(all.end(), data->notices.begin(), data->notices.end());
+  const bool appears = all.empty() != notices.empty();
+  notices = std::move(all);
+  if (appears) lay_out_all();
+}
+
+}  // namespace viewer
