@@ -101,6 +101,7 @@ class App {
         window_->scene->hold(held_ = true);
       }
     }
+    if (!window && options_.port >= 0) make_live();
     say_agencies_at_rest();
     reload_.emplace(
         options_.center, [this] { return backing_->load_again(); }, [this] { waker_.wake(); });
@@ -134,7 +135,8 @@ class App {
     return good;
   }
 
-  config::Result<std::unique_ptr<View>> make_view(SizePx size, bool live) {
+  // `canvas`: one to go on with; null: a new one.
+  config::Result<std::unique_ptr<View>> make_view(SizePx size, bool live, std::unique_ptr<Canvas>* canvas = nullptr) {
     auto view = std::make_unique<View>();
     auto display = find_display(*backing_->center(), options_.display, size);
     if (!display) return tl::unexpected(display.error());
@@ -150,7 +152,7 @@ class App {
     if (!look) return tl::unexpected(look.error());
     view->look = std::make_shared<const panels::Look>(std::move(*look));
     view->source = std::make_unique<LocalSource>(backing_->store(), view->display.audience);
-    view->canvas = std::make_unique<Canvas>(*host_, size);
+    view->canvas = canvas ? std::move(*canvas) : std::make_unique<Canvas>(*host_, size);
     view->scene = std::make_unique<Scene>(backing_->center(), view->display, view->look, size, moment(clock_));
     view->scene->set_snapshot(view->source->latest());
     return view;
@@ -206,15 +208,22 @@ class App {
 
   void serve_live_page() {
     if (!live_page_ || !live_page_->asked()) return;
-    if (!live_) {
-      auto view = make_view({1920, 1080}, true);
-      if (!view) return;  // the same display was good for the window, or its pages are none
-      live_ = std::move(*view);
-      live_->scene->set_notices(notices_);
-      set_wants();
-    }
+    if (!live_) make_live();
+    if (!live_) return;
     live_->scene->set_snapshot(live_->source->latest());
     live_page_->serve(*live_->scene, *live_->canvas, *live_->look->words, moment(clock_));
+  }
+
+  // For a window's process only once somebody asks: it costs a picture's memory.
+  void make_live() {
+    auto view = make_view({1920, 1080}, true);
+    if (!view) {
+      fail(view.error(), failed);
+      return;
+    }
+    live_ = std::move(*view);
+    live_->scene->set_notices(notices_);
+    set_wants();
   }
 
   void handle(const std::vector<InputEvent>& events) {
@@ -238,8 +247,8 @@ class App {
   void set_wants() {
     std::vector<panels::Want> all;
     if (window_) all = window_->scene->wants();
-    if (live_ || !window_) {
-      const auto more = live_ ? live_->scene->wants() : std::vector<panels::Want>{};
+    if (live_) {
+      const auto more = live_->scene->wants();
       all.insert(all.end(), more.begin(), more.end());
     }
     if (same(all, wants_)) return;
@@ -254,14 +263,14 @@ class App {
     backing_->adopt(center);
     if (window_) {
       const std::string page = window_->scene->page();
-      auto view = make_view(window_->size, false);
+      auto view = make_view(window_->size, false, &window_->canvas);  // the picture stands until the new one differs
       if (!view) return say_refused({{center->dir.string(), 0, 0}, view.error().what, view.error().cure, false});
-      (*view)->canvas = std::move(window_->canvas);  // the picture stands until the new one differs
       window_ = std::move(*view);
       window_->scene->show(page, moment(clock_));
       window_->scene->hold(held_);
     }
     live_.reset();
+    if (!window_) make_live();
     say_agencies_at_rest();
   }
 

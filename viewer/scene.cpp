@@ -45,7 +45,7 @@ void Scene::Impl::go(std::size_t to, std::size_t to_sheet, Moment now) {
   page = to;
   sheet = to_sheet;
   open = nothing;
-  Scene::Impl::start_turn(now);
+  start_turn(now);
 }
 void Scene::Impl::step(bool forward, Moment now) {
   const Page* p = current();
@@ -53,7 +53,7 @@ void Scene::Impl::step(bool forward, Moment now) {
   if (forward && sheet + 1 < p->sheets.size()) return go(page, sheet + 1, now);
   if (!forward && sheet > 0) return go(page, sheet - 1, now);
   const std::size_t next = (page + (forward ? 1 : pages.size() - 1)) % pages.size();
-  Scene::Impl::go(next, forward ? 0 : pages[next].sheets.size() - 1, now);
+  go(next, forward ? 0 : pages[next].sheets.size() - 1, now);
 }
 void Scene::Impl::close_panel() {
   open = nothing;

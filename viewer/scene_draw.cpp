@@ -82,12 +82,12 @@ void Scene::Impl::arrange() {
   spots.clear();
   arranged = true;
   const RectPx top = header_area(size, look->unit_px), below = grid();
-  Scene::Impl::add_spot(spot_id(1, 0), top, [this](ImDrawList& list, Spot& spot) {
-    Scene::Impl::draw_header(list, spot.area, *look, header(), at.wall);
+  add_spot(spot_id(1, 0), top, [this](ImDrawList& list, Spot& spot) {
+    draw_header(list, spot.area, *look, header(), at.wall);
     spot.due = header_changes_at(at.wall);
   });
   if (!notices.empty())
-    Scene::Impl::add_spot(spot_id(2, 0), {below.left, top.bottom, below.right, below.top - gap()},
+    add_spot(spot_id(2, 0), {below.left, top.bottom, below.right, below.top - gap()},
                           [this](ImDrawList& list, Spot& spot) { draw_banner(list, spot.area, *look, notices); });
   const Page* p = current();
   if (!p) return;
@@ -95,7 +95,7 @@ void Scene::Impl::arrange() {
   for (const Placed& placed : p->sheets[sheet]) {
     Panel* panel = p->panels[placed.panel].get();
     if (!panel) continue;
-    Scene::Impl::add_spot(spot_id(3, placed.panel), placed.area,
+    add_spot(spot_id(3, placed.panel), placed.area,
                           [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, false); });
   }
 }
@@ -110,9 +110,9 @@ void Scene::Impl::arrange_open(const Page& p, RectPx area) {
     side.top = large.bottom + gap();
   }
   Panel* panel = p.panels[open].get();
-  Scene::Impl::add_spot(spot_id(4, open), large,
+  add_spot(spot_id(4, open), large,
                         [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, true); });
-  Scene::Impl::add_spot(spot_id(5, open), side,
+  add_spot(spot_id(5, open), side,
                         [this, panel](ImDrawList& list, Spot& spot) { draw_sources(list, spot, *panel, at); });
 }
 
