@@ -2,6 +2,7 @@
 #include "tests/support/temp_center.h"
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 namespace test {
@@ -29,6 +30,14 @@ TempCenter& TempCenter::add(const std::string& file, const std::string& text) {
   fs::create_directories((dir_ / file).parent_path());
   std::ofstream(dir_ / file, std::ios::binary | std::ios::app) << text;
   return *this;
+}
+
+TempCenter& TempCenter::replace(const std::string& file, const std::string& from, const std::string& to) {
+  std::ifstream in(dir_ / file, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const std::size_t at = text.find(from);
+  if (at == std::string::npos) throw std::runtime_error(file + " does not hold: " + from);
+  return write(file, text.replace(at, from.size(), to));
 }
 
 TempCenter& TempCenter::remove(const std::string& file) {

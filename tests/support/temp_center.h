@@ -17,6 +17,8 @@ class TempCenter {
   // `file` is relative to the center's folder: "center.toml", "agencies/dinkes/feeds.toml".
   TempCenter& write(const std::string& file, const std::string& text);
   TempCenter& add(const std::string& file, const std::string& text);  // to its end
+  // The first `from` of a file becomes `to`; throws when there is none.
+  TempCenter& replace(const std::string& file, const std::string& from, const std::string& to);
   TempCenter& remove(const std::string& file);
   const std::filesystem::path& dir() const { return dir_; }
   // On 2026-11-21 where nothing is said.
