@@ -28,13 +28,24 @@ work=$(mktemp -d "$cache/fetch.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{state/lists/partial,cache/archives/partial,parts,source}
 : >"$work/status"
-uri=$(apt-get indextargets --format '$(REPO_URI)|$(ORIGIN)|$(LABEL)|$(COMPONENT)' 'Created-By: Packages' |
-  awk -F'|' '$2 == "Debian" && $3 == "Debian" && $4 == "main" { print $1; exit }')
-[ -n "$uri" ] || { echo "no Debian archive among this machine's apt sources: run 'apt-get update' first" >&2; exit 1; }
-
 options=(-o "Dir::State=$work/state" -o "Dir::State::lists=$work/state/lists" -o "Dir::State::status=$work/status"
-  -o "Dir::Cache=$work/cache" -o "Dir::Etc::sourcelist=$work/sources.list" -o "Dir::Etc::sourceparts=$work/parts"
-  -o "APT::Update::Error-Mode=any" -o "APT::Sandbox::User=root")
+  -o "Dir::Cache=$work/cache" -o "APT::Update::Error-Mode=any" -o "APT::Sandbox::User=root")
+archive() { # options of apt-get: the address of Debian's main archive among the machine's sources
+  apt-get "$@" indextargets --format '$(REPO_URI)|$(ORIGIN)|$(LABEL)|$(COMPONENT)' 'Created-By: Packages' |
+    awk -F'|' '$2 == "Debian" && $3 == "Debian" && $4 == "main" && !found { print $1; found = 1 }'
+}
+uri=$(archive)
+if [ -z "$uri" ]; then # the machine has no lists yet: read its sources into our own
+  apt-get "${options[@]}" -q update >"$work/log" 2>&1 || true
+  uri=$(archive "${options[@]}")
+fi
+if [ -z "$uri" ]; then
+  tail -n 5 "$work/log" >&2
+  echo "no Debian archive among this machine's apt sources: check them and the network, and run this again" >&2
+  exit 1
+fi
+
+options+=(-o "Dir::Etc::sourcelist=$work/sources.list" -o "Dir::Etc::sourceparts=$work/parts")
 for suite in forky sid; do
   echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main" >"$work/sources.list"
   if apt-get "${options[@]}" -q update >"$work/log" 2>&1 &&

@@ -153,6 +153,8 @@ configure() { # preset, folder, options...
   local preset=$1 folder=$2
   shift 2
   mkdir -p "$log_dir"
+  # A tree that was moved or copied starts anew.
+  grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt" || rm -rf "$folder"/CMake{Cache.txt,Files}
   if ! cmake -C "$root/.setup/presets/$preset.cmake" -S "$root" -B "$folder" -G Ninja "-DIMGUI_DIR=$imgui_dir" "$@" \
     >"$log_dir/configure-$preset.log" 2>&1; then
     log_tail "$log_dir/configure-$preset.log"
