@@ -1,0 +1,78 @@
+// Live reload: a change of a center's files is loaded in the background; what has faults is not adopted.
+#include "viewer/reload.h"
+#include <gtest/gtest.h>
+#include <atomic>
+#include "tests/support/temp_center.h"
+#include "viewer/kind_checks.h"
+
+namespace {
+
+using test::TempCenter;
+
+struct ReloadTest : testing::Test {
+  TempCenter files;
+  std::atomic<int> loads = 0;
+  std::unique_ptr<viewer::Reload> reload;
+  ReloadTest() { test::write_good_center(files); }
+
+  void watch() {
+    reload = std::make_unique<viewer::Reload>(
+        files.dir(), [this] { return std::make_shared<const config::Center>(files.load(viewer::kind_checks())); },
+        [this] {
+          ++loads;
+          loads.notify_all();
+        });
+  }
+  std::shared_ptr<const config::Center> next(int after) {
+    loads.wait(after);
+    return reload->take();
+  }
+};
+
+TEST_F(ReloadTest, AGoodChangeIsLoaded) {
+  watch();
+  files.write("pages/ringkasan.toml", "[[page]]\nname = \"ringkasan\"\ntitle = \"Nama baru\"\n");
+  const auto center = next(0);
+  ASSERT_TRUE(center);
+  EXPECT_FALSE(viewer::refused(*center));
+  ASSERT_EQ(center->pages.size(), 1u);
+  EXPECT_EQ(center->pages[0].title.id, "Nama baru");
+  EXPECT_FALSE(reload->take()) << "it is taken once";
+}
+
+TEST_F(ReloadTest, ABadChangeIsRefusedWithItsPlace) {
+  watch();
+  files.write("pages/ringkasan.toml", "[[page]]\nname = \"ringkasan\"\ncolumns = \"banyak\"\n");
+  const auto center = next(0);
+  ASSERT_TRUE(center);
+  const auto fault = viewer::refused(*center);
+  ASSERT_TRUE(fault);
+  EXPECT_NE(fault->place.file.find("ringkasan.toml"), std::string::npos);
+  EXPECT_EQ(fault->place.line, 3);
+}
+
+TEST_F(ReloadTest, AnAgencysFaultIsRefusedToo) {
+  watch();
+  files.add("agencies/dinkes/feeds.toml", "lain = 1\n");
+  const auto center = next(0);
+  ASSERT_TRUE(center);
+  EXPECT_TRUE(viewer::refused(*center)) << "the picture that stands is better than a part less";
+}
+
+TEST_F(ReloadTest, FilesInNewFoldersAreSeen) {
+  watch();
+  files.write("agencies/baru/agency.toml", "[agency]\nname = \"Dinas Baru\"\nshort = \"Baru\"\n");
+  auto center = next(0);
+  ASSERT_TRUE(center);
+  const int seen = loads;
+  files.add("agencies/baru/agency.toml", "# lagi\n");
+  EXPECT_TRUE(next(seen));
+}
+
+TEST_F(ReloadTest, StopsWhileNothingHappens) {
+  watch();
+  reload.reset();
+  EXPECT_EQ(loads, 0);
+}
+
+}  // namespace
