@@ -1,5 +1,5 @@
 // The program in a window on a virtual X server of its own, driven by keys, clicks and the window manager's messages as
-// a person would. Needs Xvfb and xdotool.
+// a person would. Needs Xvfb, xdotool and ImageMagick.
 #include <gtest/gtest.h>
 #include <unistd.h>
 #include <cstdlib>
@@ -42,7 +42,8 @@ at = [0, 0, 12, 6]
 class WindowTest : public testing::Test {
  protected:
   void SetUp() override {
-    if (!installed("Xvfb") || !installed("xdotool")) GTEST_SKIP() << "Xvfb or xdotool is not installed";
+    for (const char* program : {"Xvfb", "xdotool", "import"})
+      if (!installed(program)) GTEST_SKIP() << program << " is not installed";
     test::write_good_center(files_);
     files_.write("pages/ringkasan.toml", pages);
     std::string center = support::read_text((files_.dir() / "center.toml").string());
@@ -100,8 +101,8 @@ class WindowTest : public testing::Test {
   }
   // What the server shows, as raw bytes of the root window.
   std::string screen() {
-    const std::string file = state_.file("screen.xwd");
-    run_child("/usr/bin/xwd", {{"-root", "-silent", "-out", file}, {{"DISPLAY", display_}}, {}, {}, 30s});
+    const std::string file = state_.file("screen.ppm");
+    run_child("/usr/bin/import", {{"-silent", "-window", "root", "ppm:" + file}, {{"DISPLAY", display_}}, {}, {}, 30s});
     return support::read_text(file);
   }
 
