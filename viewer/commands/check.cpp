@@ -9,7 +9,7 @@ namespace viewer::commands {
 namespace {
 
 int check(Shell& shell, const std::string& folder) {
-  const config::Center center = config::load(folder, kind_checks(), today(shell.clock));
+  const config::Center center = load_center(shell, folder);
   config::Complaints complaints = center.complaints;
   if (center.catalogue) {
     feeds::check_owners(center, complaints);

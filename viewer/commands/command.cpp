@@ -70,13 +70,19 @@ void print(const config::Complaints& complaints, const config::Words& words) {
     std::fprintf(stderr, "%s\n", config::to_line(complaint, words).c_str());
 }
 
-config::Date today(const feeds::Clock& clock) {
-  return config::civil(clock.now(), config::Zone::wita).date;
+config::Center load_center(const Shell& shell, const std::string& folder, const std::string& simulator) {
+  const config::KindChecks checks = kind_checks();
+  const config::Time now = shell.clock.now();
+  const config::Date today = config::civil(now, config::Zone::wib).date;
+  config::Center center = config::load(folder, checks, today, simulator);
+  if (!center.catalogue) return center;
+  const config::Date there = config::civil(now, center.catalogue->zone).date;
+  return there == today ? center : config::load(folder, checks, there, simulator);
 }
 
-std::shared_ptr<const config::Center> open_center(Shell& shell, const std::string& folder,
+std::shared_ptr<const config::Center> open_center(const Shell& shell, const std::string& folder,
                                                   const std::string& simulator) {
-  auto center = std::make_shared<config::Center>(config::load(folder, kind_checks(), today(shell.clock), simulator));
+  auto center = std::make_shared<config::Center>(load_center(shell, folder, simulator));
   if (center->usable) return center;
   print(center->complaints, shell.words_of(*center));
   return nullptr;
@@ -95,7 +101,7 @@ config::Result<std::string> find_page(const config::Center& center, const std::s
 
 config::Result<std::filesystem::path> store_file(const config::Center& center, const std::string& state) {
   return state_folder(center.dir, state).map([&](const std::filesystem::path& folder) {
-    return folder / center.store;
+    return folder / (center.store.empty() ? "store.db" : center.store);
   });
 }
 

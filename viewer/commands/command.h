@@ -49,10 +49,11 @@ int complain(const config::Words&, const config::Error&, Exit code);
 void print(const config::Complaints&, const config::Words&);
 void sort(config::Complaints&);
 
-// `today` as the center's files are judged by.
-config::Date today(const feeds::Clock&);
+// A center as it stands today in its zone, with or without faults.
+config::Center load_center(const Shell&, const std::string& folder, const std::string& simulator = {});
 // A center whose own part has no fault; else its complaints have been said.
-std::shared_ptr<const config::Center> open_center(Shell&, const std::string& folder, const std::string& simulator = {});
+std::shared_ptr<const config::Center> open_center(const Shell&, const std::string& folder,
+                                                  const std::string& simulator = {});
 // A page of that name or the error that suggests a near one; an empty name is the first.
 config::Result<std::string> find_page(const config::Center&, const std::string& name);
 // The database of a center in its state folder.

@@ -1,7 +1,9 @@
 // See page.h.
 #include "viewer/commands/page.h"
 
-#include "config/words.h"
+#include <algorithm>
+
+#include "config/suggest.h"
 #include "viewer/commands/arguments.h"
 
 namespace viewer::commands {
@@ -40,9 +42,30 @@ config::Result<std::unique_ptr<Backing>> open_backing(const Shell& shell, const 
   return Backing::open(options, shell.clock, complaints);
 }
 
-Studio::Options studio_options(const Shell& shell, const PageArguments& arguments, const std::string& page) {
+// The display asked for, else the first that shows the page; empty: the reference display.
+config::Result<std::string> choose_display(const config::Center& center, const std::string& asked,
+                                           const std::string& page) {
+  const auto shows = [&](const config::DisplayConfig& display) {
+    return display.pages.empty() || std::find(display.pages.begin(), display.pages.end(), page) != display.pages.end();
+  };
+  std::vector<std::string> known;
+  for (const config::DisplayConfig& display : center.displays) {
+    known.push_back(display.name);
+    if (!asked.empty() && display.name != asked) continue;
+    if (shows(display)) return display.name;
+    if (!asked.empty())
+      return config::fail({"the display \"{}\" does not show the page \"{}\"", {asked, page}},
+                          {"its pages are: {}", {config::joined(display.pages)}});
+  }
+  if (!asked.empty()) return config::fail({"there is no display \"{}\"", {asked}}, config::suggestion(asked, known));
+  if (known.empty()) return std::string();
+  return config::fail({"no display shows the page \"{}\"", {page}}, "add it to the pages of a [[display]]");
+}
+
+Studio::Options studio_options(const Shell& shell, const PageArguments& arguments, const std::string& display,
+                               const std::string& page) {
   Studio::Options options;
-  options.display = arguments.display;
+  options.display = display;
   options.page = page;
   options.lang = shell.lang;
   if (const auto size = parse_size(arguments.size)) options.size = *size;
@@ -108,6 +131,8 @@ std::optional<ReadyPage> make_ready(Shell& shell, const PageArguments& arguments
   };
   const auto page = find_page(*center, arguments.page);
   if (!page) return give_up(page.error(), wrong);
+  const auto display = choose_display(*center, arguments.display, *page);
+  if (!display) return give_up(display.error(), wrong);
   std::optional<config::Time> at;
   if (!arguments.at.empty()) {
     const auto time = parse_moment(arguments.at, center->catalogue->zone);
@@ -122,10 +147,10 @@ std::optional<ReadyPage> make_ready(Shell& shell, const PageArguments& arguments
   auto backing = open_backing(shell, arguments, center, live, bell);
   if (!backing) return give_up(backing.error(), failed);
   ready.backing = std::move(*backing);
-  Studio::Options options = studio_options(shell, arguments, *page);
+  Studio::Options options = studio_options(shell, arguments, *display, *page);
   options.words_only = words_only;
   auto studio = Studio::open(ready.backing->center(), options, ready.now);
-  if (!studio) return give_up(studio.error(), arguments.display.empty() ? failed : wrong);
+  if (!studio) return give_up(studio.error(), failed);
   ready.studio = std::move(*studio);
   ready.words = *ready.studio->look().words;
 

@@ -43,10 +43,7 @@ int tell(Shell& shell, const PageArguments& arguments, bool html) {
   panels::Telling telling;
   const std::string page = find_page(*ready->backing->center(), arguments.page).value_or("");
   if (!scene.tell(page, ready->now.wall, telling))
-    return complain(
-        ready->words,
-        {{"the page \"{}\" is not on this display", {page}}, "give another --display or add the page to its pages"},
-        wrong);
+    return complain(ready->words, {{"there is no page \"{}\"", {page}}, {}}, failed);
   const std::string title = ready->words.pick(ready->backing->center()->catalogue->center);
   const std::string text = html ? html_page(ready->words.lang(), escaped(title), telling.html()) : telling.plain();
   std::fwrite(text.data(), 1, text.size(), stdout);
