@@ -84,7 +84,11 @@ std::string region_name(const config::Catalogue& catalogue, std::string_view cod
 std::string item_name(std::string_view item) {
   std::string out(item);
   std::replace(out.begin(), out.end(), '_', ' ');
-  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  const auto upper = [](char& c) { c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; };
+  const auto vowels = std::count_if(out.begin(), out.end(),
+                                    [](char c) { return std::string_view("aiueo").find(c) != std::string_view::npos; });
+  if (out.size() <= 4 && vowels <= 1) std::for_each(out.begin(), out.end(), upper);
+  if (!out.empty()) upper(out[0]);
   return out;
 }
 
@@ -190,13 +194,14 @@ std::string why_missing(const Entry& e, const Frame& f) {
   return out;
 }
 
-std::string target_text(const Entry& e, const Words& w) {
+std::string target_text(const Entry& e, const Words& w, bool brief) {
   if (!e.indicator || !e.indicator->target) return {};
   const Indicator& i = *e.indicator;
-  std::string out = w.say({"target {}", {quantity(*i.target, i.unit, i.decimals, w)}});
+  const std::string unit = !brief || i.unit == "%" || i.unit == "Rp" ? i.unit : std::string();
+  std::string out = w.say({"target {}", {bound(*i.target, unit, i.decimals, w)}});
   if (!e.shown()) return out;
   const double off = *e.value - *i.target;
-  const std::string size = difference(off, i.unit, i.decimals, w);
+  const std::string size = difference(off, brief && i.unit == "%" ? "" : i.unit, i.decimals, w);
   if (i.better == Better::neither)
     return off == 0 ? out : out + " · " + w.say({off > 0 ? "{} above" : "{} below", {size}});
   if (reached(i, *e.value)) return out + " · " + std::string(w.word("reached"));
@@ -206,24 +211,30 @@ std::string target_text(const Entry& e, const Words& w) {
 std::optional<Change> change(const Entry& e, Duration back, const Frame& f) {
   if (!e.shown() || !e.series || e.parts > 1 || e.series->points.size() < 2) return {};
   const Series& s = *e.series;
+  const Words& w = words(f);
   const feeds::Point& now = s.points.back();
   if (s.freshness.period != Period::none) {
     const feeds::Point& before = s.points[s.points.size() - 2];
     if (!joined(s, before, now, {})) return {};
     return Change{now.value - before.value,
-                  words(f).say({"since {}", {period(before.at, s.freshness.period, f.look.zone, words(f))}})};
+                  w.say({"since {}", {period(before.at, s.freshness.period, f.look.zone, w)}}),
+                  w.say({"since {}", {short_period(before.at, s.freshness.period, f.look.zone, w)}})};
   }
   const feeds::Point* before = point_before(s, now.at - back);
   const Duration slack = std::max<Duration>(s.freshness.stale_after, back / 8);
   if (!before || before->at < now.at - back - slack) return {};
-  return Change{now.value - before->value, since_text(back, words(f))};
+  const std::string since = since_text(back, w);
+  return Change{now.value - before->value, since, since};
 }
 
-std::string change_text(const Entry& e, const Change& c, const Words& w) {
+std::string change_text(const Entry& e, double by, const std::string& since, const Words& w) {
   const Indicator& i = *e.indicator;
   const double half = 0.5 * std::pow(10.0, -i.decimals);
-  if (std::fabs(c.by) < half) return w.say({"unchanged {}", {c.since}});
-  return w.say({c.by > 0 ? "up {} {}" : "down {} {}", {difference(c.by, i.unit, i.decimals, w), c.since}});
+  std::string out = std::fabs(by) < half && i.unit != "Rp"
+                        ? w.say({"unchanged {}", {since}})
+                        : w.say({by >= 0 ? "up {} {}" : "down {} {}", {difference(by, i.unit, i.decimals, w), since}});
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
 }
 
 bool worse(const Entry& a, const Entry& b) {

@@ -45,22 +45,22 @@ Entry combined_entry(const Frame&, const Indicator*, feeds::Combine);
 std::vector<Entry> entries_of(const Frame&, const Indicator*, std::string_view region = {}, std::string_view item = {});
 std::string series_name(std::string_view indicator, std::string_view region, std::string_view item);
 std::string region_name(const config::Catalogue&, std::string_view code);  // the code itself when unknown
-std::string item_name(std::string_view item);                              // "rumah_sakit" -> "Rumah sakit"
+std::string item_name(std::string_view item);  // "rumah_sakit" -> "Rumah sakit", "rsud" -> "RSUD"
 
 std::string value_text(const Entry&, const Words&);  // with its unit; "–" without a value
 std::string age_text(const Entry&, const Frame&);    // "3 menit lalu", "14.02 WITA", "Oktober 2026"
 // Why nothing is shown and since when: "belum ada data dari Dinas ...", "tanpa data sejak 20 Nov, 14.02 WITA".
 std::string why_missing(const Entry&, const Frame&);
-// "target 75% · kurang 11,6 poin", "target 75% · tercapai"; empty without a target.
-std::string target_text(const Entry&, const Words&);
+// "target 30 menit · lebih 32", "target 75% · tercapai"; empty without a target. `brief`: without the unit.
+std::string target_text(const Entry&, const Words&, bool brief = false);
 
 // The change since `back` before the current value (none: since the period before).
 struct Change {
   double by = 0;
-  std::string since;  // "sejak kemarin", "sejak September 2026", "dalam 3 jam"
+  std::string since, brief;  // "sejak kemarin", "sejak September 2026", "dalam 3 jam"; "sejak Sep"
 };
 std::optional<Change> change(const Entry&, Duration back, const Frame&);
-std::string change_text(const Entry&, const Change&, const Words&);  // "naik 4,2 sejak kemarin"
+std::string change_text(const Entry&, double by, const std::string& since, const Words&);  // "naik 4,2 sejak kemarin"
 
 // The course of a combined value: a point wherever every part has one, none where a part is missing.
 feeds::Series combined_series(const std::vector<Entry>& parts, feeds::Combine, Duration span, Time now);

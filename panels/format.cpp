@@ -107,6 +107,13 @@ std::string percent(double value, int decimals, const Words& words) {
   return number(value, decimals, words) + "%";
 }
 
+std::string bound(double value, const std::string& unit, int decimals, const Words& words) {
+  int needed = 0;
+  for (double scaled_up = value; needed < decimals && std::fabs(scaled_up - std::round(scaled_up)) > 1e-9; ++needed)
+    scaled_up *= 10;
+  return quantity(value, unit, needed, words);
+}
+
 std::string quantity(double value, const std::string& unit, int decimals, const Words& words) {
   if (unit == "Rp") return money(value, words);
   if (unit == "%") return percent(value, decimals, words);
@@ -132,7 +139,7 @@ Figure figure(double value, const std::string& unit, int decimals, const Words& 
 std::string difference(double value, const std::string& unit, int decimals, const Words& words) {
   const double size = std::fabs(value);
   if (unit == "%") return words.say({"{} points", {number(size, decimals, words)}});
-  return quantity(size, unit, decimals, words);
+  return unit == "Rp" ? money(size, words) : compact(size, decimals, words);
 }
 
 std::string length(Duration d, const Words& words) {

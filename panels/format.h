@@ -22,12 +22,14 @@ std::string money(double rupiah, const Words&);
 std::string percent(double, int decimals, const Words&);  // "63,4%"
 // A value in its unit: money, percent, or the number and the unit after it.
 std::string quantity(double, const std::string& unit, int decimals, const Words&);
+// The same for a target or a bound: no more digits after the comma than it has ("75%", not "75,0%").
+std::string bound(double, const std::string& unit, int decimals, const Words&);
 // The same in parts, for a large figure: number first, what is small beside it after.
 struct Figure {
   std::string before, number, after;  // "Rp", "57,4", "miliar"; "", "63,4", "%"; "", "1.234", "orang"
 };
 Figure figure(double, const std::string& unit, int decimals, const Words&);
-// A difference without its sign; of percentages in points: "4,2 poin".
+// A difference without its sign; of percentages in points: "4,2 poin"; else without the unit, which stands beside it.
 std::string difference(double, const std::string& unit, int decimals, const Words&);
 
 // Rounded down to one unit: "40 detik", "3 menit", "5 jam", "2 hari".

@@ -58,6 +58,7 @@ struct Plan {
   float pitch = 0, mark = 0, label = 0, left = 0, right = 0, foot = 0;
   std::size_t count = 0;
   double low = 0, high = 1;
+  std::optional<float> target;
   float x(double v) const { return left + static_cast<float>((v - low) / (high - low)) * (right - left); }
 };
 
@@ -162,7 +163,7 @@ class Bars : public Panel {
 
   bool has_target(const Shown& s) const { return options_.target && s.indicator && s.indicator->target; }
   static std::string target_line(const Shown& s, const Words& w) {
-    return w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
+    return w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
   }
 
   Plan plan(const Frame& f, const Shown& s) const {
@@ -194,6 +195,7 @@ class Bars : public Panel {
     p.high = seen.high > seen.low ? seen.high : seen.low + 1;
     p.left = a.left + p.mark + p.label + look.gap() * 1.2f;
     p.right = a.right - values - look.gap() * 1.4f;
+    if (has_target(s)) p.target = p.x(*s.indicator->target);
     return p;
   }
 
@@ -224,6 +226,8 @@ class Bars : public Panel {
     const ImVec2 at{bar.right + look.gap() * 0.8f, baseline};
     const float width = tabular_width(p.value_type, value);
     ImU32 colour = text;
+    if (has_target_at(p, at.x, width))
+      list.AddRectFilled({at.x - 2, baseline - p.type.cap() - 2}, {at.x + width + 2, baseline + 2}, look.colours.panel);
     if (e.state == State::bad && !late) {
       const float pad = look.gap() * 0.45f, over = std::min(p.type.em * 0.28f, (p.pitch - p.type.cap()) / 2 - 1);
       draw_plate(list, {at.x - pad, baseline - p.type.cap() - over, at.x + width + pad, baseline + over}, p.type.em,
@@ -235,6 +239,10 @@ class Bars : public Panel {
     const Fitted age =
         fit(age_text(e, f), {look.regular, floor_em(look)}, floor_em(look), f.area.right - at.x - width - look.gap());
     if (age.whole) draw_text(list, age.type, {at.x + width + look.gap(), baseline}, look.colours.quiet, age.text);
+  }
+
+  static bool has_target_at(const Plan& p, float from, float width) {
+    return p.target && *p.target >= from - 2 && *p.target <= from + width + 2;
   }
 
   void draw_target(const Frame& f, const Shown& s, const Plan& p) const {

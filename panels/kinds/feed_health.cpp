@@ -216,16 +216,19 @@ class FeedHealth : public Panel {
     const bool with_last = a.width() - column * 4 - last - look.unit_px * 1.5f > look.unit_px * 6;
     const float right = with_last ? a.right - last - look.unit_px * 1.5f : a.right;
     const bool with_words = right - a.left - column * 4 > look.unit_px * 5;
-    if (!with_words) column = look.unit_px * 2.8f;
+    if (!with_words) return draw_narrow(f, a, rows);
     const float names = right - column * 4 - a.left - look.gap();
+    float longest = 0;
+    for (const Row& r : rows) longest = std::max(longest, text_width({t.font, floor_em(look)}, r.name));
+    if (names < std::min(longest, look.unit_px * 9)) return draw_narrow(f, a, rows);
 
     const float base = a.top + small.cap() * 1.1f;
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       const float end = right - column * static_cast<float>(kColumns.size() - 1 - i);
-      const std::string_view word = with_words ? w.word(kColumns[i].word) : std::string_view();
+      const std::string_view word = w.word(kColumns[i].word);
       const float wide = text_width(small, word);
       draw_text(list, small, {end - wide, base}, look.colours.quiet, word);
-      const float x = with_words ? end - wide - small.em * 0.65f : end - small.em * 0.5f;
+      const float x = end - wide - small.em * 0.65f;
       const ImU32 colour =
           kColumns[i].shape == Shape::circle ? look.colours.quiet : shape_colour(look.colours, kColumns[i].shape);
       draw_shape(list, kColumns[i].shape, {x, base - small.cap() / 2}, small.em * 0.7f, colour);
@@ -242,6 +245,72 @@ class FeedHealth : public Panel {
     const std::string more = w.say({"+{} more", {std::to_string(rows.size() - count)}});
     draw_text(list, small, {a.left, a.top + head + pitch * static_cast<float>(count) + small.cap() + small.em * 0.25f},
               look.colours.quiet, more);
+  }
+
+  // Without room for columns: the name and what is wrong, and below what the shapes mean.
+  void draw_narrow(const Frame& f, const Rect& a, const std::vector<Row>& rows) const {
+    const Look& look = f.look;
+    ImDrawList& list = f.paint.list;
+    const Type t = type(look, Size::small);
+    const float pitch =
+        std::clamp(a.height() / static_cast<float>(rows.size() + 1), look.unit_px * 1.5f, look.unit_px * 2.0f);
+    std::size_t count = std::min(rows.size(), static_cast<std::size_t>(std::max(0.0f, a.height() / pitch + 0.01f)));
+    if (count < rows.size() && count > 0) --count;
+    for (std::size_t i = 0; i < count; ++i) {
+      const float top = a.top + pitch * static_cast<float>(i), middle = top + pitch / 2, y = middle + t.cap() / 2;
+      if (i > 0)
+        list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line,
+                     hairline(look));
+      const float left = draw_chips(f, rows[i], t, {a.right, y});
+      const Fitted name = fit(rows[i].name, t, floor_em(look), left - a.left - look.gap());
+      draw_text(list, name.type, {a.left, y}, look.colours.strong, name.text);
+    }
+    float y = a.top + pitch * static_cast<float>(count) + t.cap() + t.em * 0.6f, x = a.left;
+    if (count < rows.size() && y + t.em * 0.25f <= a.bottom) {
+      const std::string more = words(f).say({"+{} more", {std::to_string(rows.size() - count)}});
+      draw_text(list, t, {x, y}, look.colours.quiet, more);
+      return;
+    }
+    for (std::size_t i = 1; i < kColumns.size(); ++i) {
+      if (std::none_of(rows.begin(), rows.end(), [i](const Row& r) { return count_of(r.counts, i) > 0; })) continue;
+      const std::string_view word = words(f).word(kColumns[i].word);
+      const float wide = t.em * 1.1f + text_width(t, word);
+      if (x > a.left && x + wide > a.right) {
+        x = a.left;
+        y += t.line();
+      }
+      if (y + t.em * 0.25f > a.bottom || x + wide > a.right) return;
+      draw_shape(list, kColumns[i].shape, {x + t.em * 0.35f, y - t.cap() / 2}, t.em * 0.66f,
+                 shape_colour(look.colours, kColumns[i].shape));
+      draw_text(list, t, {x + t.em, y}, look.colours.quiet, word);
+      x += wide + t.em * 0.9f;
+    }
+  }
+
+  // From the right end: what is late, missing or refused; "tepat waktu" when nothing is. Returns the left end.
+  static float draw_chips(const Frame& f, const Row& r, Type t, ImVec2 right_end) {
+    const Look& look = f.look;
+    ImDrawList& list = f.paint.list;
+    float x = right_end.x;
+    if (r.counts.stopped || r.calm()) {
+      const Fitted text =
+          fit(r.calm() ? words(f).word("on time") : std::string_view(r.last), t, floor_em(look), look.unit_px * 8);
+      draw_text_right(list, text.type, right_end, look.colours.quiet, text.text);
+      return x - text.width;
+    }
+    for (std::size_t i = kColumns.size(); i-- > 1;) {
+      const std::uint64_t n = count_of(r.counts, i);
+      if (n == 0) continue;
+      const std::string text = number(static_cast<double>(n), 0, words(f));
+      const Type strong{look.medium, t.em};
+      x -= tabular_width(strong, text);
+      draw_tabular(list, strong, {x, right_end.y}, look.colours.strong, text);
+      x -= t.em * 0.75f;
+      draw_shape(list, kColumns[i].shape, {x + t.em * 0.2f, right_end.y - t.cap() / 2}, t.em * 0.66f,
+                 shape_colour(look.colours, kColumns[i].shape));
+      x -= t.em * 0.75f;
+    }
+    return x;
   }
 
   void draw_row(const Frame& f, const Rect& a, const Row& r, Type t, float middle, float names, float right,

@@ -95,7 +95,7 @@ class LineChart : public Panel {
     const Words& w = words(f);
     if (!s.any) return out.line(empty_text(f, s));
     if (options_.target && s.indicator->target)
-      out.line(w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}}));
+      out.line(w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}}));
     std::vector<std::vector<std::string>> rows;
     for (const Entry& e : s.lines) {
       Extent seen;
@@ -182,9 +182,15 @@ class LineChart : public Panel {
     return why_missing(s.lines.front(), f);
   }
 
-  std::string end_text(const Entry& e, const Shown& s, const Words& w) const {
-    const std::string value = e.shown() ? value_text(e, w) : std::string(w.word("no data"));
-    return s.lines.size() > 1 ? e.label + " " + value : value;
+  // The value at a line's end: in its unit where it stands alone, else the bare number, as the axis says the unit.
+  std::string end_value(const Entry& e, const Shown& s, const Words& w) const {
+    if (!e.shown()) return std::string(w.word("no data"));
+    if (s.lines.size() == 1 || e.indicator->unit == "%" || e.indicator->unit == "Rp") return value_text(e, w);
+    return compact(*e.value, e.indicator->decimals, w);
+  }
+  float end_width(const Entry& e, const Shown& s, Type name, Type value, const Words& w) const {
+    const float wide = text_width(value, end_value(e, s, w)) + name.em * 0.9f;
+    return s.lines.size() > 1 ? wide + text_width(name, e.label) + name.em * 0.4f : wide;
   }
 
   Plot plot(const Frame& f, const Shown& s) const {
@@ -213,18 +219,21 @@ class LineChart : public Panel {
     float axis = 0;
     for (const double v : out.ticks.at) axis = std::max(axis, tabular_width(small, tick_text(f, s, out, v)));
     out.area.left += axis + look.gap();
-    const Type end_type = s.lines.size() > 1 ? small : type(look, Size::text, Weight::medium);
-    for (const Entry& e : s.lines)
-      out.labels = std::max(out.labels, text_width(end_type, end_text(e, s, words(f))) + end_type.em * 0.9f);
-    out.labels = std::min(out.labels, f.area.width() * 0.36f);
+    const Type value{look.medium, s.lines.size() > 1 ? small.em : look.em(Size::text)};
+    for (const Entry& e : s.lines) out.labels = std::max(out.labels, end_width(e, s, small, value, words(f)));
+    out.labels = std::min(out.labels, f.area.width() * 0.4f);
     out.area.right -= out.labels + look.gap();
     out.time = {s.from, s.to, out.area.left, out.area.right};
     return out;
   }
 
+  // The topmost says the unit, where it is short.
   static std::string tick_text(const Frame& f, const Shown& s, const Plot& p, double v) {
-    const std::string text = axis_number(v, p.ticks.step, words(f));
-    return s.indicator->unit == "%" ? text + "%" : text;
+    const std::string text = axis_number(v, p.ticks.step, words(f)), &unit = s.indicator->unit;
+    if (unit == "%") return text + "%";
+    if (unit == "Rp") return text;
+    const bool top = v == p.ticks.at.back() && !unit.empty() && unit.size() <= 5;
+    return top ? text + " " + std::string(words(f).word(unit)) : text;
   }
 
   void draw_axes(const Frame& f, const Shown& s, const Plot& p) const {
@@ -315,7 +324,7 @@ class LineChart : public Panel {
     draw_line(f.paint.list, line, look.colours.quiet, hairline(look), 1);
     const Words& w = words(f);
     const std::string text =
-        w.say({"target {}", {quantity(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
+        w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
     const Fitted word = fit(text, small, floor_em(look), p.area.width() - look.gap());
     if (word.text.empty()) return;
     const bool above = y - small.line() >= p.area.top;
@@ -346,18 +355,24 @@ class LineChart : public Panel {
     spread(centres, t.line(), p.area.top - t.cap() / 2, p.area.bottom + t.cap() / 2);
     for (std::size_t n = 0; n < which.size(); ++n) {
       const Entry& e = s.lines[which[n]];
-      const float lead = t.em * 0.7f, x = p.area.right + look.gap(), y = centres[n] + t.cap() / 2;
+      const Type strong{look.medium, t.em};
+      const float lead = t.em * 0.9f, x = p.area.right + look.gap(), y = centres[n] + t.cap() / 2;
       const Shape state = shape_of(e);
-      const float room = p.labels - lead;
-      const Fitted text = fit(end_text(e, s, words(f)), t, floor_em(look), room);
       if (state != Shape::none) {
-        draw_shape(f.paint.list, state, {x + lead * 0.4f, centres[n]}, lead * 0.8f, shape_colour(look.colours, state));
+        draw_shape(f.paint.list, state, {x + lead * 0.4f, centres[n]}, t.em * 0.66f, shape_colour(look.colours, state));
       } else if (several) {
-        const std::array<ImVec2, 2> key{{{x, centres[n]}, {x + lead * 0.75f, centres[n]}}};
+        const std::array<ImVec2, 2> key{{{x, centres[n]}, {x + lead * 0.72f, centres[n]}}};
         draw_line(f.paint.list, key, colour_of(f, s, which[n]), std::max(1.6f, look.unit_px * 0.09f), 0);
       }
       const ImU32 colour = e.age == Age::fresh ? look.colours.strong : look.colours.unknown;
-      draw_text(f.paint.list, text.type, {x + lead, y}, colour, text.text);
+      const Fitted value = fit(end_value(e, s, words(f)), strong, floor_em(look), p.labels - lead);
+      float left = x + lead;
+      if (several) {
+        const Fitted name = fit(e.label, t, floor_em(look), p.labels - lead - value.width - t.em * 0.4f);
+        draw_text(f.paint.list, name.type, {left, y}, look.colours.quiet, name.text);
+        left = f.area.right - value.width;
+      }
+      draw_text(f.paint.list, value.type, {left, y}, colour, value.text);
     }
   }
 

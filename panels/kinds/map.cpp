@@ -5,6 +5,7 @@
 #include "panels/chart.h"
 #include "panels/format.h"
 #include "panels/parts.h"
+#include "panels/schematic.h"
 
 namespace panels {
 namespace {
@@ -85,35 +86,6 @@ int class_of(double v, const std::vector<double>& bounds) {
 ImU32 class_colour(const Colours& c, int which, std::size_t classes) {
   const float place = classes < 2 ? 3.0f : 6.0f * static_cast<float>(which) / static_cast<float>(classes - 1);
   return c.classes[static_cast<std::size_t>(std::lround(place))];
-}
-
-ImVec2 centre_of(const std::vector<ImVec2>& points) {
-  ImVec2 least = points[0], most = points[0];
-  for (const ImVec2& p : points) {
-    least = {std::min(least.x, p.x), std::min(least.y, p.y)};
-    most = {std::max(most.x, p.x), std::max(most.y, p.y)};
-  }
-  return {(least.x + most.x) / 2, (least.y + most.y) / 2};
-}
-
-// How wide the polygon is between two heights, on both sides of its centre.
-float room_at(const std::vector<ImVec2>& points, ImVec2 centre, float top, float bottom) {
-  float room = 1e9f;
-  for (const float y : {top, bottom}) {
-    float left = -1e9f, right = 1e9f;
-    bool hit = false;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const ImVec2 a = points[i], b = points[(i + 1) % points.size()];
-      if ((a.y < y) == (b.y < y)) continue;
-      hit = true;
-      const float x = a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
-      if (x < centre.x) left = std::max(left, x);
-      if (x >= centre.x) right = std::min(right, x);
-    }
-    if (!hit) return 0;
-    room = std::min({room, centre.x - left, right - centre.x});
-  }
-  return room * 2;
 }
 
 // "Kusan Hilir" -> "K. Hilir".
@@ -263,145 +235,130 @@ class Map : public Panel {
     return why_missing(s.districts.front(), f);
   }
 
-  struct Line {
-    ImU32 colour = 0;
-    bool hatched = false;
-    std::string text;
-  };
-  std::vector<Line> legend_of(const Frame& f, const Shown& s) const {
-    const Words& w = words(f);
-    std::vector<Line> out;
-    for (std::size_t i = s.counts.size(); i-- > 0;)
-      out.push_back({class_colour(f.look.colours, static_cast<int>(i), s.counts.size()), false,
-                     range_text(static_cast<int>(i), s, w) + " (" + std::to_string(s.counts[i]) + ")"});
-    if (s.late > 0)
-      out.push_back(
-          {f.look.colours.classes[2], true, std::string(w.word("late")) + " (" + std::to_string(s.late) + ")"});
-    if (s.missing > 0)
-      out.push_back(
-          {f.look.colours.panel, true, std::string(w.word("no data")) + " (" + std::to_string(s.missing) + ")"});
-    return out;
-  }
-
-  // Beside the map where there is width for it, else below; returns what is left for the map.
+  // One band of all classes with the number of districts in each, the bounds below it, and what is hatched beside it.
+  // Returns what is left for the map.
   Rect draw_legend(const Frame& f, const Shown& s) const {
     const Look& look = f.look;
     const Type t = type(look, Size::small);
-    const auto lines = legend_of(f, s);
-    const float swatch = t.em * 1.1f, lead = swatch + t.em * 0.5f;
-    float wide = 0;
-    for (const Line& line : lines) wide = std::max(wide, lead + text_width(t, line.text));
-    Rect map = f.area;
-    const float pitch = t.line() * 1.05f, high = pitch * static_cast<float>(lines.size());
-    if (wide + look.unit_px < f.area.width() * 0.42f && high <= f.area.height()) {
-      const float left = f.area.right - wide;
-      float y = f.area.bottom - high + pitch / 2;
-      for (const Line& line : lines) {
-        draw_legend_line(f, line, {left, y}, swatch, wide);
-        y += pitch;
-      }
-      map.right = left - look.unit_px;
-      return map;
+    const Rect& a = f.area;
+    std::vector<std::string> notes;
+    if (s.late > 0) notes.push_back(words(f).say({"{} late", {std::to_string(s.late)}}));
+    if (s.missing > 0) notes.push_back(words(f).say({"{} without data", {std::to_string(s.missing)}}));
+    float noted = 0;
+    for (const std::string& note : notes) noted = std::max(noted, text_width(t, note) + t.em * 2.8f);
+    const float band = t.em * 1.35f, high = band + t.line() * 1.1f;
+    const bool beside = a.width() - noted >= look.unit_px * 13;
+    const float whole = high + (beside ? 0 : t.line() * static_cast<float>(notes.size()));
+    if (a.height() - whole < look.unit_px * 5) return a;
+    const float top = a.bottom - whole + look.gap() * 0.2f;
+    const float wide = std::min(a.width() - (beside ? noted : 0), look.unit_px * 22);
+    draw_band(f, s, {a.left, top, a.left + wide, top + band});
+    float y = beside ? top + band / 2 + t.cap() / 2 : top + high + t.cap();
+    for (const std::string& note : notes) {
+      const float x = beside ? a.left + wide + t.em * 1.6f : a.left;
+      draw_shape(f.paint.list, Shape::hatch, {x + t.em * 0.4f, y - t.cap() / 2}, t.em * 0.75f, look.colours.unknown);
+      draw_text(f.paint.list, t, {x + t.em * 1.2f, y}, look.colours.quiet, note);
+      y += t.line();
     }
-    const int columns = std::max(1, static_cast<int>(f.area.width() / (wide + look.unit_px)));
-    const int rows = (static_cast<int>(lines.size()) + columns - 1) / columns;
-    if (wide > f.area.width() || pitch * static_cast<float>(rows) > f.area.height() * 0.4f) return map;
-    map.bottom -= pitch * static_cast<float>(rows) + look.gap();
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const float column = static_cast<float>(static_cast<int>(i) / rows),
-                  row = static_cast<float>(static_cast<int>(i) % rows);
-      draw_legend_line(f, lines[i],
-                       {f.area.left + column * (wide + look.unit_px), map.bottom + look.gap() + pitch * (row + 0.5f)},
-                       swatch, wide);
-    }
-    return map;
+    return {a.left, a.top, a.right, top - look.unit_px * 0.8f};
   }
 
-  static void draw_legend_line(const Frame& f, const Line& line, ImVec2 at, float swatch, float wide) {
+  void draw_band(const Frame& f, const Shown& s, Rect band) const {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const Type t = type(look, Size::small);
-    const Rect box{at.x, std::round(at.y - swatch * 0.36f), at.x + swatch, std::round(at.y + swatch * 0.36f)};
-    list.AddRectFilled({box.left, box.top}, {box.right, box.bottom}, line.colour);
-    if (line.hatched) draw_hatch(list, box, look.unit_px * 0.26f, hairline(look), look.colours.unknown);
-    list.AddRect({box.left, box.top}, {box.right, box.bottom}, look.colours.line, 0, 0, hairline(look));
-    const Fitted text = fit(line.text, t, floor_em(look), wide - swatch - t.em * 0.5f);
-    draw_text(list, text.type, {at.x + swatch + t.em * 0.5f, at.y + t.cap() / 2}, look.colours.quiet, text.text);
+    const float step = band.width() / static_cast<float>(s.counts.size());
+    float free_from = band.left - t.em;
+    for (std::size_t i = 0; i < s.counts.size(); ++i) {
+      const float left = std::round(band.left + step * static_cast<float>(i)),
+                  right = std::round(band.left + step * static_cast<float>(i + 1));
+      const ImU32 ground = class_colour(look.colours, static_cast<int>(i), s.counts.size());
+      list.AddRectFilled({left, band.top}, {right, band.bottom}, ground);
+      const std::string count = std::to_string(s.counts[i]);
+      draw_text_centred(list, t, {(left + right) / 2, (band.top + band.bottom) / 2 + t.cap() / 2},
+                        label_colour(look.colours, ground), count);
+      if (i == 0) continue;
+      const std::string bound = number_of(s.bounds[i - 1], s, words(f));
+      const float wide = text_width(t, bound), at = std::min(left - wide / 2, band.right - wide);
+      if (at < free_from + t.em * 0.5f) continue;
+      list.AddLine({left, band.bottom}, {left, band.bottom + t.em * 0.2f}, look.colours.quiet, hairline(look));
+      draw_text(list, t, {at, band.bottom + t.cap() + t.em * 0.42f}, look.colours.quiet, bound);
+      free_from = at + wide;
+    }
   }
 
   void draw_districts(const Frame& f, const Shown& s, const SchematicMap& map, Rect room) const {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
-    const ImVec2 size{map.most.x - map.least.x, map.most.y - map.least.y};
-    const float scale =
-        std::min(room.width() / std::max(size.x, 1e-3f), room.height() / std::max(size.y, 1e-3f)) * 0.995f;
-    const ImVec2 origin{(room.left + room.right - size.x * scale) / 2 - map.least.x * scale,
-                        (room.top + room.bottom - size.y * scale) / 2 - map.least.y * scale};
-    std::vector<ImVec2> points;
-    for (const MapPolygon& polygon : map.districts) {
-      points.clear();
-      const ImVec2 middle = centre_of(polygon.points);
-      const float space = hairline(look) * 1.5f / scale;  // a thin seam between neighbours
-      for (const ImVec2& p : polygon.points) {
-        const float away = std::max(std::hypot(p.x - middle.x, p.y - middle.y), 1e-3f),
-                    keep = std::max(0.0f, 1 - space / away);
-        points.push_back({origin.x + (middle.x + (p.x - middle.x) * keep) * scale,
-                          origin.y + (middle.y + (p.y - middle.y) * keep) * scale});
-      }
+    const Schematic schematic(map, room);
+    struct Label {
+      const Entry* entry;
+      const PlacedDistrict* district;
+      ImU32 ground;
+    };
+    std::vector<Label> labels;
+    for (const PlacedDistrict& d : schematic.districts()) {
       const auto found =
-          std::find_if(s.districts.begin(), s.districts.end(), [&](const Entry& e) { return e.key == polygon.code; });
+          std::find_if(s.districts.begin(), s.districts.end(), [&](const Entry& e) { return e.key == d.code; });
       if (found == s.districts.end()) continue;
       const bool shown = found->shown();
       const ImU32 ground =
           shown ? class_colour(look.colours, class_of(*found->value, s.bounds), s.counts.size()) : look.colours.panel;
-      list.AddConvexPolyFilled(points.data(), static_cast<int>(points.size()), ground);
-      const ImU32 ink = shown ? label_colour(look.colours, ground) : look.colours.quiet;
-      if (!shown) draw_hatch(list, points, look.unit_px * 0.55f, hairline(look), look.colours.line);
-      if (!shown)
-        list.AddPolyline(points.data(), static_cast<int>(points.size()), look.colours.unknown, ImDrawFlags_Closed,
-                         hairline(look));
-      if (found->age == Age::late)
-        draw_hatch(list, points, look.unit_px * 0.55f, hairline(look), faded(ink, ground, 0.35f));
-      draw_label(f, s, *found, points, ground, ink);
+      const ImU32 hatch =
+          shown ? faded(label_colour(look.colours, ground), ground, 0.4f) : faded(look.colours.unknown, ground, 0.55f);
+      for (const auto& cell : d.cells) list.AddConvexPolyFilled(cell.data(), static_cast<int>(cell.size()), ground);
+      for (const auto& cell : d.cells) {
+        list.AddPolyline(cell.data(), static_cast<int>(cell.size()), ground, ImDrawFlags_Closed, 2);
+        if (found->age != Age::fresh) draw_hatch(list, cell, look.unit_px * 0.42f, hairline(look), hatch);
+      }
+      labels.push_back({&*found, &d, ground});
     }
+    for (const auto& [from, to] : schematic.borders())
+      list.AddLine(from, to, look.colours.field, std::max(1.5f, look.unit_px * 0.1f));
+    for (const Label& l : labels) draw_label(f, s, *l.entry, *l.district, l.ground);
   }
 
-  void draw_label(const Frame& f, const Shown& s, const Entry& e, const std::vector<ImVec2>& points, ImU32 ground,
-                  ImU32 ink) const {
+  // The name, the value below it; the name alone, shortened if need be; the value alone; nothing.
+  void draw_label(const Frame& f, const Shown& s, const Entry& e, const PlacedDistrict& district, ImU32 ground) const {
+    const Type t = type(f.look, Size::small);
+    const bool loud = e.state == State::bad || e.state == State::watch;
+    const float mark = loud ? t.em * 1.0f : 0, margin = t.em * 0.45f;
+    const std::string value = options_.values && e.shown() ? text_of(e, s, words(f)) : std::string();
+    const Spot two = widest(district, t.line() + t.cap() + t.em * 0.5f), one = widest(district, t.cap() + t.em * 0.5f);
+    const auto wide = [&](const std::string& text) { return text_width(t, text) + mark + margin; };
+    const std::string shortened = initialled(e.label);
+    if (options_.labels && !value.empty())
+      for (const std::string* name : {&e.label, &shortened})
+        if (std::max(wide(*name), text_width(t, value) + margin) <= two.width)
+          return draw_lines(f, e, two.centre, ground, *name, value);
+    if (options_.labels)
+      for (const std::string* name : {&e.label, &shortened})
+        if (wide(*name) <= one.width) return draw_lines(f, e, one.centre, ground, *name, {});
+    if (!value.empty() && wide(value) <= one.width) return draw_lines(f, e, one.centre, ground, value, {});
+    if (loud && mark <= one.width) draw_lines(f, e, one.centre, ground, {}, {});
+  }
+
+  static void draw_lines(const Frame& f, const Entry& e, ImVec2 centre, ImU32 ground, const std::string& first,
+                         const std::string& second) {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const Type t = type(look, Size::small);
-    const ImVec2 middle = centre_of(points);
-    const std::string value = e.shown() ? text_of(e, s, words(f)) : std::string();
+    const ImU32 ink = e.shown() ? label_colour(look.colours, ground) : look.colours.quiet;
     const bool loud = e.state == State::bad || e.state == State::watch;
-    const auto fits = [&](const std::string& text, float centre) {
-      return !text.empty() && text_width(t, text) + t.em * 0.3f <=
-                                  room_at(points, middle, centre - t.cap() * 0.8f, centre + t.cap() * 0.8f);
-    };
-    const float half = t.line() * 0.5f;
-    std::string name;
-    if (options_.labels)
-      for (const std::string& candidate : {e.label, initialled(e.label)})
-        if (name.empty() && fits(candidate, options_.values && e.shown() ? middle.y - half : middle.y))
-          name = candidate;
-    const bool with_value = options_.values && e.shown() && fits(value, name.empty() ? middle.y : middle.y + half);
-    if (e.age != Age::fresh && (with_value || !name.empty())) {  // a calm ground for letters on a hatch
-      const float wide = std::max(text_width(t, name), with_value ? text_width(t, value) : 0) / 2 + t.em * 0.2f;
-      const float high = name.empty() || !with_value ? t.line() * 0.5f : t.line();
-      list.AddRectFilled({middle.x - wide, middle.y - high}, {middle.x + wide, middle.y + high}, ground);
+    const float mark = loud ? t.em * 1.0f : 0, wide = text_width(t, first) + mark;
+    const float down = second.empty() ? 0 : t.line() / 2,
+                half = std::max(wide, text_width(t, second)) / 2 + t.em * 0.15f;
+    if (e.age != Age::fresh)  // a calm ground for letters on a hatch
+      list.AddRectFilled({centre.x - half, centre.y - down - t.cap() * 0.85f},
+                         {centre.x + half, centre.y + down + t.cap() * 0.85f}, ground);
+    const float left = centre.x - wide / 2, y = centre.y - down;
+    if (loud) {
+      const Shape shape = shape_of(e);
+      draw_shape(list, shape, {left + t.em * 0.4f, y}, t.em * 0.98f, ink);
+      draw_shape(list, shape, {left + t.em * 0.4f, y}, t.em * 0.74f, shape_colour(look.colours, shape));
     }
-    const float name_y = (with_value ? middle.y - half : middle.y) + t.cap() / 2;
-    if (!name.empty()) draw_text_centred(list, t, {middle.x, name_y}, ink, name);
-    if (with_value) {
-      const float y = (name.empty() ? middle.y : middle.y + half) + t.cap() / 2;
-      draw_text_centred(list, {look.medium, t.em}, {middle.x, y}, ink, value);
-    }
-    if (!loud) return;
-    const float mark = t.em * 0.8f, y = middle.y - t.line() * 1.35f;
-    if (room_at(points, middle, y - mark / 2, y + mark / 2) < mark * 1.2f) return;
-    const Shape shape = shape_of(e);
-    draw_shape(list, shape, {middle.x, y}, mark * 1.35f, look.colours.panel);
-    draw_shape(list, shape, {middle.x, y}, mark, shape_colour(look.colours, shape));
+    draw_text(list, t, {left + mark, y + t.cap() / 2}, ink, first);
+    draw_text_centred(list, {look.medium, t.em}, {centre.x, centre.y + down + t.cap() / 2}, ink, second);
   }
 
   Options options_;

@@ -44,9 +44,10 @@ struct Options {
 struct Shown {
   Entry entry;
   Figure figure;
-  std::string state, target, change, age, last, meaning;
-  std::string why;       // nothing is shown: why
-  feeds::Series course;  // of a combined value
+  std::string state, target, age, last, meaning;
+  std::vector<std::string> below, changes;  // the same said shorter and shorter
+  std::string why;                          // nothing is shown: why
+  feeds::Series course;                     // of a combined value
   const feeds::Series* line = nullptr;
 };
 
@@ -95,7 +96,9 @@ class Number : public Panel {
     std::string line = value_text(s.entry, w);
     if (!s.state.empty()) line += " (" + s.state + ")";
     out.line(line);
-    for (const std::string* part : {&s.target, &s.change, &s.age, &s.meaning})
+    if (!s.target.empty()) out.line(s.target);
+    if (!s.changes.empty()) out.line(s.changes.front());
+    for (const std::string* part : {&s.age, &s.meaning})
       if (!part->empty()) out.line(*part);
   }
 
@@ -131,14 +134,27 @@ class Number : public Panel {
     out.figure = figure(*e.value, i->unit, decimals, w);
     if (e.state == State::watch || e.state == State::bad) out.state = state_word(e.state, w);
     if (options_.target) out.target = target_text(e, w);
+    say_below(out, w);
     out.age = e.age == Age::late ? w.say({"late, {}", {age_text(e, f)}}) : age_text(e, f);
     find_course(f, out);
     Entry whole = e;
     whole.series = out.line;
     whole.parts = 1;
     if (out.line)
-      if (const auto by = change(whole, compare_, f)) out.change = change_text(whole, *by, w);
+      if (const auto by = change(whole, compare_, f))
+        for (const std::string& since : {by->since, by->brief, std::string()})
+          out.changes.push_back(change_text(whole, by->by, since, w));
     return out;
+  }
+
+  // State and target in one line: in full, without units, without how far off, the bare state.
+  void say_below(Shown& s, const Words& w) const {
+    const std::string lead = s.state.empty() ? "" : s.state + " · ";
+    if (!s.target.empty()) {
+      const std::string brief = target_text(s.entry, w, true);
+      s.below = {lead + s.target, lead + brief, lead + brief.substr(0, brief.find(" · "))};
+    }
+    if (!s.state.empty()) s.below.push_back(s.state);
   }
 
   void find_course(const Frame& f, Shown& s) const {
@@ -180,11 +196,17 @@ class Number : public Panel {
 
   struct Rows {
     std::string below;        // state and target
-    std::string left, right;  // change, age
+    std::string left, right;  // change and age on one row
     std::string alone;        // the change on a row of its own
     std::vector<std::string> meaning;
     float height = 0;
   };
+
+  static const std::string* first_that_fits(const std::vector<std::string>& all, Type t, float width) {
+    for (const std::string& text : all)
+      if (text_width(t, text) <= width) return &text;
+    return nullptr;
+  }
 
   // What stands below the number: first the age, then state and target, then the change, as height allows.
   Rows rows_of(const Frame& f, const Shown& s) const {
@@ -195,21 +217,16 @@ class Number : public Panel {
     int lines = 1;
     const auto room = [&] { return f.area.height() - t.line() * static_cast<float>(lines + 1) >= least; };
     out.right = s.age;
-    out.below = s.state;
-    if (!s.target.empty()) out.below += (out.below.empty() ? "" : " · ") + s.target;
-    if (!out.below.empty() && room()) {
+    if (const std::string* below = first_that_fits(s.below, t, width); below && room()) {
+      out.below = *below;
       ++lines;
-    } else {
-      out.below.clear();
     }
-    if (!s.change.empty()) {
-      const bool beside = text_width(t, s.change) + mark + t.em * 1.2f + text_width(t, s.age) <= width;
-      if (beside) {
-        out.left = s.change;
-      } else if (room()) {
-        out.alone = s.change;
-        ++lines;
-      }
+    const float beside = width - mark - t.em * 1.2f - text_width(t, s.age);
+    if (!s.changes.empty() && text_width(t, s.changes.front()) <= beside) {
+      out.left = s.changes.front();
+    } else if (const std::string* change = first_that_fits(s.changes, t, width); change && room()) {
+      out.alone = *change;
+      ++lines;
     }
     const float spare = f.area.height() - t.line() * static_cast<float>(lines) - f.look.em(Size::huge) * 1.2f;
     const int most = f.full ? 3 : static_cast<int>((spare - f.look.unit_px * 4) / t.line());
@@ -253,8 +270,15 @@ class Number : public Panel {
     const bool bad = s.entry.state == State::bad, watch = s.entry.state == State::watch;
     const float room = a.height() - rows.height - look.gap() * 0.5f;
 
+    // The size follows from the height alone and as if three rows stood below, so that the numbers of panels of one
+    // height share a baseline; a little smaller where that makes room for the line.
     Type t = type(look, Size::huge, Weight::medium);
-    t.em = std::max(floor_em(look), std::min(t.em, room / 1.15f));
+    const float usual = std::min(room, std::max(look.em(Size::large) * 1.15f,
+                                                a.height() - type(look, Size::small).line() * 3 - look.gap() * 0.5f));
+    const float line = trend_ > Duration{} ? look.unit_px * 2.5f : 0;
+    const float roomy = std::min(t.em, (usual - line) / 1.1f);
+    t.em = roomy >= look.em(Size::large) ? roomy : std::min(t.em, usual / 1.1f);
+    t.em = std::max(floor_em(look), t.em);
     const float baseline = a.top + t.em * 0.15f + t.cap();
     const auto lead = [&] { return bad ? t.em * 0.86f : watch ? t.em * 0.72f : 0.0f; };
     const auto trail = [&] { return bad ? t.em * 0.22f : 0.0f; };
