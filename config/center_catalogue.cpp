@@ -9,7 +9,11 @@ namespace {
 void read_center(Loading& loading) {
   Part& own = loading.parts.front();
   const std::vector<const Entry*> found = loading.all("center");
-  if (found.empty()) return complain(own, {"center.toml"}, "[center] is missing", "add it to the center's own files");
+  if (found.empty()) {
+    // It may stand in a file that could not be read.
+    if (!own.faulty()) complain(own, {"center.toml"}, "[center] is missing", "add it to the center's own files");
+    return;
+  }
   for (std::size_t i = 1; i < found.size(); ++i)
     complain(own, found[i]->place, {"[{}] is there twice", {"center"}}, "remove one of them");
   CenterSection section = read_section<CenterSection>(*found.front(), {}).section;

@@ -135,10 +135,11 @@ void check_bounds(Part& part, const Entry& entry, const Indicator& indicator) {
 }  // namespace
 
 void check_basis(Part& part, const Table* table, const Place& place, const Basis& basis, Date today) {
-  // A section that is not a table, or without a kind, has had its complaint.
-  if (!table || !table->find("kind")) return;
-  const auto at = [&](std::string_view key) { return inner(table, place, key); };
+  // A basis that is not a table, or of no such kind, has had its complaint.
   const std::string kind = choice_name(basis.kind);
+  const Node* written = table ? table->find("kind") : nullptr;
+  if (!written || !written->string() || *written->string() != kind) return;
+  const auto at = [&](std::string_view key) { return inner(table, place, key); };
   switch (basis.kind) {
     case Basis::Kind::agreement:
     case Basis::Kind::sop:
