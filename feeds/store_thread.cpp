@@ -60,6 +60,7 @@ void StoreThread::start() {
 }
 
 void StoreThread::run(std::stop_token stop) {
+  running_ = true;
   ticked_ = clock_.now();
   ticked_steady_ = prune_at_ = clock_.steady();
   flush_at_ = ticked_steady_ + states_kept_after;
@@ -68,12 +69,14 @@ void StoreThread::run(std::stop_token stop) {
       std::visit([this](auto& content) { handle(content); }, letter);
     work(false);
     if (changed_) publish();
+    answer_all();
   }
   for (auto letters = mailbox_.take(64, Steady::max(), stop); !letters.empty();
        letters = mailbox_.take(64, Steady::max(), stop))
     for (Letter& letter : letters) std::visit([this](auto& content) { handle(content); }, letter);
   work(true);
   flush_states();
+  answer_all();
 }
 
 void StoreThread::handle(std::vector<Want>& wants) {
@@ -140,8 +143,7 @@ void StoreThread::take(Delivery delivery) {
   const config::Date today = config::civil(clock_.now(), picture_.setting().center->catalogue->zone).date;
   const bool may = feed && picture_.setting().facts_for(feed->name).refused.empty() && !has_ended(feed->basis, today);
   if (!may) {  // no longer configured, or refused: it has no basis to be kept
-    if (delivery.answer) delivery.answer->set_value({});
-    outside_.answered();
+    done_.emplace_back().answer = std::move(delivery.answer);
     return;
   }
   Waiting waiting = check(delivery, *feed);
@@ -201,14 +203,22 @@ bool StoreThread::commit() {
   return true;
 }
 
-// It is kept (or need not be): now it is known, and now its sender may go on.
+// It is kept (or need not be): now it is known.
 void StoreThread::finish(Waiting& waiting) {
   picture_.feeds().put(waiting.entry.feed, waiting.entry.refusals, waiting.batch ? &waiting.refused : nullptr,
                        waiting.entry.received);
   if (auto done = picture_.apply(waiting.entry, *history_, waiting.entry.received); !done) fault(done.error());
   changed_ = true;
-  if (waiting.answer) waiting.answer->set_value(waiting.receipt);
-  outside_.answered();
+  done_.push_back(std::move(waiting));
+}
+
+// Whoever is answered finds what it brought in the snapshot.
+void StoreThread::answer_all() {
+  for (Waiting& waiting : done_) {
+    if (waiting.answer) waiting.answer->set_value(waiting.receipt);
+    outside_.answered();
+  }
+  done_.clear();
 }
 
 void StoreThread::flush_states() {
@@ -243,7 +253,7 @@ void StoreThread::publish() {
   made->version = ++version_;
   published_.snapshot.put(std::move(made));
   changes_at_ = picture_.changes_at(made_);
-  if (outside_.published) outside_.published();
+  if (running_ && outside_.published) outside_.published();
 }
 
 }  // namespace feeds

@@ -58,6 +58,7 @@ class StoreThread {
   Waiting check(const Delivery&, const config::FeedConfig&) const;
   bool commit();
   void finish(Waiting&);
+  void answer_all();
   void flush_states();
   void keep_house(Time now);
   void fault(const config::Error&);
@@ -74,12 +75,13 @@ class StoreThread {
 
   std::deque<Delivery> later_;      // not yet checked; the store's slots bound it
   std::vector<Waiting> group_;      // checked, to be committed together
+  std::vector<Waiting> done_;   // kept, to be answered once it is published
   std::vector<Entry> unsaved_;      // states alone: they go with the next commit, or after a minute
   std::optional<Steady> retry_at_;  // the file could not be written: not before then
   std::optional<Notice> fault_;
   std::vector<Notice> notices_;
   std::uint64_t version_ = 0;
-  bool changed_ = false, leave_kept_ = false;
+  bool changed_ = false, leave_kept_ = false, running_ = false;
   std::optional<Time> changes_at_;  // by itself
   Time made_{}, ticked_{};
   Steady ticked_steady_{}, flush_at_{}, prune_at_{};

@@ -53,7 +53,8 @@ class HistoryFile : public testing::Test {
   }
   std::vector<std::string> keys(std::optional<Time> known_at = {}) {
     std::vector<std::string> out;
-    for (const RecordRow& row : *history_->records(known_at)) out.push_back(row.record.key);
+    const auto rows = history_->records(known_at);
+    for (const RecordRow& row : *rows) out.push_back(row.record.key);
     return out;
   }
 

@@ -164,7 +164,7 @@ TEST(Store, KeepsWantedSpansWithTheirExtremes) {
     for (std::size_t i = 0; i < series.points.size(); ++i) {
       least = std::min(least, series.points[i].value);
       most = std::max(most, series.points[i].value);
-      if (i > 0) EXPECT_LT(series.points[i - 1].at, series.points[i].at);
+      EXPECT_TRUE(i == 0 || series.points[i - 1].at < series.points[i].at);
     }
     EXPECT_EQ(least, -1000);
     EXPECT_EQ(most, 1000);
