@@ -100,8 +100,15 @@ Ages ages_of(const Frame& f, const std::vector<std::string>& sources) {
     } else if (const feeds::Table* table = f.data.table(name)) {
       add_table(f, *table, out);
     } else {
-      const auto all = f.data.of_indicator(name);
-      for (const Series* s : all) add_series(f, *s, out);
+      std::vector<Entry> all;
+      if (!f.data.of_indicator(name).empty()) all = entries_of(f, f.data.catalogue->indicator(name));
+      for (const Entry& e : all) {
+        if (e.series) {
+          add_series(f, *e.series, out);
+        } else {
+          ++out.missing;
+        }
+      }
       if (all.empty()) ++out.missing;
     }
   }

@@ -61,12 +61,23 @@ struct Shown {
   bool any() const { return missing < static_cast<int>(districts.size()); }
 };
 
+// The roundest number above `low` and not above `high`.
+double roundest(double low, double high) {
+  for (double power = std::pow(10.0, std::ceil(std::log10(std::max(std::fabs(low), std::fabs(high)) + 1e-12)));
+       power > 1e-9; power /= 10)
+    for (const double step : {power, power / 2, power / 5})
+      if (const double v = std::floor(high / step + 1e-9) * step; v > low) return v;
+  return high;
+}
+
+// As many values in each class as can be; equal values stay together.
 std::vector<double> quantiles(std::vector<double> values, int count) {
   std::sort(values.begin(), values.end());
   std::vector<double> out;
   for (int i = 1; i < count; ++i) {
     const std::size_t at = values.size() * static_cast<std::size_t>(i) / static_cast<std::size_t>(count);
-    const double bound = at == 0 ? values.front() : (values[at - 1] + values[std::min(at, values.size() - 1)]) / 2;
+    if (at == 0 || values[at - 1] == values[at]) continue;
+    const double bound = roundest(values[at - 1], values[at]);
     if (out.empty() || bound > out.back()) out.push_back(bound);
   }
   return out;
@@ -222,12 +233,20 @@ class Map : public Panel {
     if (options_.per.name.empty()) return quantity(v, s.indicator->unit, s.indicator->decimals, w);
     return options_.times == 100 ? percent(v, 1, w) : number(v, 1, w);
   }
+  // A class's bound, with no more digits than it needs; the value in short, where the whole does not fit.
+  std::string bound_of(double v, const Shown& s, const Words& w) const {
+    if (options_.per.name.empty()) return bound(v, s.indicator->unit, s.indicator->decimals, w);
+    return bound(v, options_.times == 100 ? "%" : "", 2, w);
+  }
+  static std::string brief_value(double v, const Shown& s, const Words& w) {
+    return s.indicator->unit == "Rp" ? std::string() : compact(v, std::fabs(v) >= 10 ? 0 : s.indicator->decimals, w);
+  }
   std::string range_text(int which, const Shown& s, const Words& w) const {
     const auto i = static_cast<std::size_t>(which);
     if (s.bounds.empty()) return std::string(w.word("all"));
-    if (i == 0) return w.say({"below {}", {number_of(s.bounds[0], s, w)}});
-    if (i == s.bounds.size()) return w.say({"{} and above", {number_of(s.bounds.back(), s, w)}});
-    return number_of(s.bounds[i - 1], s, w) + "–" + number_of(s.bounds[i], s, w);
+    if (i == 0) return w.say({"below {}", {bound_of(s.bounds[0], s, w)}});
+    if (i == s.bounds.size()) return w.say({"{} and above", {bound_of(s.bounds.back(), s, w)}});
+    return bound_of(s.bounds[i - 1], s, w) + "–" + bound_of(s.bounds[i], s, w);
   }
 
   std::string empty_text(const Frame& f, const Shown& s) const {
@@ -278,7 +297,7 @@ class Map : public Panel {
       draw_text_centred(list, t, {(left + right) / 2, (band.top + band.bottom) / 2 + t.cap() / 2},
                         label_colour(look.colours, ground), count);
       if (i == 0) continue;
-      const std::string bound = number_of(s.bounds[i - 1], s, words(f));
+      const std::string bound = bound_of(s.bounds[i - 1], s, words(f));
       const float wide = text_width(t, bound), at = std::min(left - wide / 2, band.right - wide);
       if (at < free_from + t.em * 0.5f) continue;
       list.AddLine({left, band.bottom}, {left, band.bottom + t.em * 0.2f}, look.colours.quiet, hairline(look));
@@ -335,6 +354,8 @@ class Map : public Panel {
       for (const std::string* name : {&e.label, &shortened})
         if (wide(*name) <= one.width) return draw_lines(f, e, one.centre, ground, *name, {});
     if (!value.empty() && wide(value) <= one.width) return draw_lines(f, e, one.centre, ground, value, {});
+    const std::string brief = value.empty() ? value : brief_value(*e.value, s, words(f));
+    if (!brief.empty() && wide(brief) <= one.width) return draw_lines(f, e, one.centre, ground, brief, {});
     if (loud && mark <= one.width) draw_lines(f, e, one.centre, ground, {}, {});
   }
 

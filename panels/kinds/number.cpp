@@ -195,9 +195,9 @@ class Number : public Panel {
   }
 
   struct Rows {
-    std::string below;        // state and target
-    std::string left, right;  // change and age on one row
-    std::string alone;        // the change on a row of its own
+    std::string below;               // state and target
+    std::string left, right;         // change and age on one row
+    std::vector<std::string> alone;  // the change on rows of its own
     std::vector<std::string> meaning;
     float height = 0;
   };
@@ -206,6 +206,18 @@ class Number : public Panel {
     for (const std::string& text : all)
       if (text_width(t, text) <= width) return &text;
     return nullptr;
+  }
+
+  // In full, with a short name of the period, in full on two rows where there are no more than three, or the bare
+  // change.
+  static std::vector<std::string> change_rows(const Shown& s, Type t, float width, int lines) {
+    for (std::size_t i = 0; i < 2; ++i)
+      if (text_width(t, s.changes[i]) <= width) return {s.changes[i]};
+    const auto two = wrap(s.changes.front(), t, width, 2);
+    const bool whole = two.size() == 2 && two[0].size() + two[1].size() + 1 == s.changes.front().size();
+    if (whole && lines == 1) return two;
+    if (text_width(t, s.changes.back()) <= width) return {s.changes.back()};
+    return {};
   }
 
   // What stands below the number: first the age, then state and target, then the change, as height allows.
@@ -224,9 +236,9 @@ class Number : public Panel {
     const float beside = width - mark - t.em * 1.2f - text_width(t, s.age);
     if (!s.changes.empty() && text_width(t, s.changes.front()) <= beside) {
       out.left = s.changes.front();
-    } else if (const std::string* change = first_that_fits(s.changes, t, width); change && room()) {
-      out.alone = *change;
-      ++lines;
+    } else if (!s.changes.empty() && room()) {
+      out.alone = change_rows(s, t, width, lines);
+      lines += static_cast<int>(out.alone.size());
     }
     const float spare = f.area.height() - t.line() * static_cast<float>(lines) - f.look.em(Size::huge) * 1.2f;
     const int most = f.full ? 3 : static_cast<int>((spare - f.look.unit_px * 4) / t.line());
@@ -257,7 +269,7 @@ class Number : public Panel {
       const Fitted line = fit(text, t, floor_em(look), a.width());
       draw_text(list, line.type, {a.left, y}, colour, line.text);
     };
-    up(rows.alone, look.colours.quiet);
+    for (auto line = rows.alone.rbegin(); line != rows.alone.rend(); ++line) up(*line, look.colours.quiet);
     up(rows.below, s.state.empty() ? look.colours.quiet : look.colours.strong);
     for (auto line = rows.meaning.rbegin(); line != rows.meaning.rend(); ++line) up(*line, look.colours.quiet);
   }
@@ -297,7 +309,7 @@ class Number : public Panel {
     if (bottom - below >= look.unit_px * 1.4f) {
       const float high = std::min(bottom - below, look.unit_px * (f.full ? 20.0f : 5.0f));
       draw_sparkline(f, {a.left, bottom - high, a.right, bottom}, *s.line, trend_, colour);
-    } else if (a.width() - width() >= look.unit_px * 4.5f) {
+    } else if (a.width() - width() >= look.unit_px * 4.2f) {
       draw_sparkline(f, {a.left + width() + look.unit_px * 1.2f, baseline - t.cap(), a.right, baseline}, *s.line,
                      trend_, colour);
     }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "panels/format.h"
+#include "panels/grid.h"
 #include "panels/parts.h"
 
 namespace panels {
@@ -85,18 +86,10 @@ struct Options {
   }
 };
 
-struct Cell {
-  std::string text;
-  bool right = false, dim = false;
-  State state = State::calm;
-};
-struct Row {
-  std::vector<Cell> cells;
-  State state = State::calm;
-  Age age = Age::fresh;
+// A row with what orders it.
+struct Row : GridRow {
   std::optional<double> order;  // by `sort`, when it is a number
   std::string order_text, name;
-  int urgency() const { return state == State::bad ? 3 : state == State::watch ? 2 : age == Age::fresh ? 0 : 1; }
 };
 struct Shown {
   std::vector<std::string> head;
@@ -200,7 +193,7 @@ class TablePanel : public Panel {
     std::vector<std::vector<std::string>> rows;
     for (const Row& r : s.rows) {
       std::vector<std::string> line;
-      for (const Cell& c : r.cells) line.push_back(c.text);
+      for (const GridCell& c : r.cells) line.push_back(c.text);
       std::string state = state_word(r.state, w);
       if (r.age == Age::late) state += (state.empty() ? "" : ", ") + std::string(w.word("late"));
       if (r.age == Age::missing) state += (state.empty() ? "" : ", ") + std::string(w.word("incomplete"));
@@ -211,7 +204,13 @@ class TablePanel : public Panel {
     if (s.left_out > 0) out.line(w.say({"+{} more", {std::to_string(s.left_out)}}));
   }
 
-  void draw(const Frame& f) override;
+  void draw(const Frame& f) override {
+    Shown s = shown(f);
+    if (s.rows.empty()) return draw_empty(f, f.area, empty_text(f));
+    Grid grid{std::move(s.head), {}, s.left_out};
+    for (Row& row : s.rows) grid.rows.push_back(std::move(row));
+    draw_grid(f, f.area, grid);
+  }
 
  private:
   Shown shown(const Frame& f) const {
@@ -248,7 +247,7 @@ class TablePanel : public Panel {
       Row row;
       row.name = record.key;
       for (const Column& c : options_.columns) {
-        Cell cell;
+        GridCell cell;
         if (c.field == "key") {
           cell.text = record.key;
         } else if (c.field == "at") {
@@ -304,7 +303,7 @@ class TablePanel : public Panel {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const auto found =
           std::find_if(columns[i].begin(), columns[i].end(), [&](const Entry& e) { return e.key == key; });
-      Cell cell;
+      GridCell cell;
       cell.right = true;
       if (found == columns[i].end() || !found->shown()) {
         cell.text = "–";
@@ -351,140 +350,9 @@ class TablePanel : public Panel {
                   {moment(table->received, f.now, f.look.zone, w)}});
   }
 
-  // Widths of the columns, in pixels; fewer than there are when the last ones do not fit.
-  std::vector<float> widths(const Frame& f, const Shown& s, std::size_t rows, Type t, float room) const;
-  void draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left, float middle,
-                float pitch) const;
-
   Options options_;
   config::Label title_;
 };
-
-constexpr float kBetween = 1.1f;  // between columns, in ems of Size::small
-
-std::vector<float> TablePanel::widths(const Frame& f, const Shown& s, std::size_t rows, Type t, float room) const {
-  const Type small = type(f.look, Size::small);
-  const float between = f.look.unit_px * kBetween;
-  std::vector<float> out;
-  std::vector<bool> text;
-  for (std::size_t c = 0; c < s.head.size(); ++c) {
-    float wide = std::min(text_width(small, s.head[c]), f.look.unit_px * 7);
-    bool right = true;
-    for (std::size_t r = 0; r < rows; ++r) {
-      const Cell& cell = s.rows[r].cells[c];
-      wide = std::max(wide, cell.right ? tabular_width(t, cell.text) + t.em * 0.3f : text_width(t, cell.text));
-      right = right && cell.right;
-    }
-    out.push_back(wide);
-    text.push_back(!right);
-  }
-  const auto total = [&] {
-    float sum = 0;
-    for (const float w : out) sum += w;
-    return sum + between * static_cast<float>(out.size() - 1);
-  };
-  // Text gives way first, down to five ems a column; then the last columns go.
-  const float least = f.look.unit_px * 5;
-  for (int round = 0; round < 40 && total() > room; ++round) {
-    std::size_t widest = out.size();
-    for (std::size_t c = 0; c < out.size(); ++c)
-      if (text[c] && out[c] > least && (widest == out.size() || out[c] > out[widest])) widest = c;
-    if (widest == out.size()) {
-      if (out.size() == 1) break;
-      out.pop_back();
-    } else {
-      out[widest] = std::max(least, out[widest] - std::max(1.0f, std::min(total() - room, out[widest] * 0.2f)));
-    }
-  }
-  if (total() > room) return {};
-  float texts = 0;
-  for (std::size_t c = 0; c < out.size(); ++c) texts += text[c] ? 1.0f : 0.0f;
-  const float spare = room - total();
-  for (std::size_t c = 0; c < out.size(); ++c)
-    if (text[c]) out[c] += spare / texts;
-  return out;
-}
-
-void TablePanel::draw_row(const Frame& f, const Row& r, const std::vector<float>& wide, Type t, float left,
-                          float middle, float pitch) const {
-  const Look& look = f.look;
-  ImDrawList& list = f.paint.list;
-  const float y = middle + t.cap() / 2;
-  float x = left;
-  for (std::size_t c = 0; c < wide.size(); ++c) {
-    const Cell& cell = r.cells[c];
-    ImU32 colour = cell.dim     ? look.colours.unknown
-                   : c == 0     ? look.colours.strong
-                   : cell.right ? look.colours.strong
-                                : look.colours.quiet;
-    const Fitted text =
-        cell.right ? Fitted{cell.text, t, tabular_width(t, cell.text)} : fit(cell.text, t, floor_em(look), wide[c]);
-    const float at = cell.right ? x + wide[c] - text.width : x;
-    if (cell.state == State::bad) {
-      const float pad = t.em * 0.25f, over = std::min(t.em * 0.26f, (pitch - t.cap()) / 2 - 1);
-      draw_plate(list, {at - pad, y - t.cap() - over, at + text.width + pad, y + over}, t.em, look.colours.bad);
-      colour = look.colours.bad_text;
-    } else if (cell.state == State::watch) {
-      colour = look.colours.strong;
-    }
-    if (cell.right) {
-      draw_tabular(list, text.type, {at, y}, colour, text.text);
-    } else {
-      draw_text(list, text.type, {at, y}, colour, text.text);
-    }
-    x += wide[c] + look.unit_px * kBetween;
-  }
-}
-
-void TablePanel::draw(const Frame& f) {
-  const Shown s = shown(f);
-  const Look& look = f.look;
-  const Words& w = words(f);
-  if (s.rows.empty()) return draw_empty(f, f.area, empty_text(f));
-  ImDrawList& list = f.paint.list;
-  const Rect& a = f.area;
-  const Type small = type(look, Size::small);
-  const float head = small.line() * 1.15f, least = look.unit_px * 1.5f, room = a.height() - head;
-  const float pitch = std::clamp(room / static_cast<float>(s.rows.size()), least, look.unit_px * 2.1f);
-  std::size_t count = std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, room / pitch + 0.01f)));
-  if (count < s.rows.size() || s.left_out > 0)
-    count = std::min(count, static_cast<std::size_t>(std::max(0.0f, (room - small.line()) / pitch)));
-  const Type t = pitch >= look.unit_px * 1.85f ? type(look, Size::text) : small;
-  const bool marks = std::any_of(s.rows.begin(), s.rows.end(), [](const Row& r) { return r.urgency() > 0; });
-  const float left = a.left + (marks ? t.em * 1.1f : 0);
-  const auto wide = widths(f, s, count, t, a.right - left - t.em * 0.3f);
-  if (count == 0 || wide.empty()) return draw_empty(f, a, w.word("too small to be drawn"));
-
-  float x = left;
-  for (std::size_t c = 0; c < wide.size(); ++c) {
-    const bool right = std::all_of(s.rows.begin(), s.rows.begin() + static_cast<std::ptrdiff_t>(count),
-                                   [&](const Row& r) { return r.cells[c].right; });
-    const Fitted text = fit(s.head[c], small, floor_em(look), wide[c]);
-    draw_text(list, small, {right ? x + wide[c] - text.width : x, a.top + small.cap() * 1.1f}, look.colours.quiet,
-              text.text);
-    x += wide[c] + look.unit_px * kBetween;
-  }
-  for (std::size_t i = 0; i < count; ++i) {
-    const float top = a.top + head + pitch * static_cast<float>(i), middle = top + pitch / 2;
-    const Row& r = s.rows[i];
-    list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line,
-                 hairline(look));
-    const Shape shape = r.state == State::bad     ? Shape::diamond
-                        : r.state == State::watch ? Shape::triangle
-                        : r.age == Age::fresh     ? Shape::none
-                                                  : Shape::hatch;
-    draw_shape(list, shape, {a.left + t.em * 0.4f, middle}, t.em * 0.66f, shape_colour(look.colours, shape));
-    draw_row(f, r, wide, t, left, middle, pitch);
-  }
-  std::string foot;
-  const std::size_t more = s.rows.size() - count + static_cast<std::size_t>(s.left_out),
-                    columns = s.head.size() - wide.size();
-  if (more > 0) foot = w.say({"+{} more", {std::to_string(more)}});
-  if (columns > 0) foot += (foot.empty() ? "" : " · ") + w.say({"{} columns do not fit", {std::to_string(columns)}});
-  const float y = a.top + head + pitch * static_cast<float>(count) + small.cap() + small.em * 0.25f;
-  if (!foot.empty() && y <= a.bottom)
-    draw_text(list, small, {left, y}, look.colours.quiet, fit(foot, small, floor_em(look), a.right - left).text);
-}
 
 }  // namespace
 

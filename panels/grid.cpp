@@ -1,0 +1,151 @@
+// Widths, rows and marks of a table.
+#include "panels/grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "panels/parts.h"
+
+namespace panels {
+namespace {
+
+constexpr float kBetween = 1.1f;  // between columns, in ems of Size::small
+
+struct Layout {
+  Type type;
+  float left = 0, head = 0, pitch = 0;
+  std::size_t count = 0;      // rows that fit
+  std::vector<float> widths;  // of the columns that fit, from the first on
+  std::vector<bool> right;    // holds numbers alone
+};
+
+// Text gives way first, down to five ems a column; then the last columns go.
+void squeeze(Layout& l, float unit, float room) {
+  const auto total = [&] {
+    float sum = unit * kBetween * static_cast<float>(l.widths.size() - 1);
+    for (const float w : l.widths) sum += w;
+    return sum;
+  };
+  const float least = unit * 5;
+  while (total() > room) {
+    std::size_t widest = l.widths.size();
+    for (std::size_t c = 0; c < l.widths.size(); ++c)
+      if (!l.right[c] && l.widths[c] > least && (widest == l.widths.size() || l.widths[c] > l.widths[widest]))
+        widest = c;
+    if (widest < l.widths.size()) {
+      l.widths[widest] =
+          std::max(least, l.widths[widest] - std::max(1.0f, std::min(total() - room, l.widths[widest] * 0.1f)));
+    } else if (l.widths.size() > 1) {
+      l.widths.pop_back();
+    } else {
+      l.widths.clear();
+      return;
+    }
+  }
+  std::size_t texts = 0;
+  for (std::size_t c = 0; c < l.widths.size(); ++c) texts += l.right[c] ? 0 : 1;
+  const float spare = room - total();
+  for (std::size_t c = 0; c < l.widths.size() && texts > 0; ++c)
+    if (!l.right[c]) l.widths[c] += spare / static_cast<float>(texts);
+}
+
+Layout layout(const Frame& f, Rect a, const Grid& grid) {
+  const Look& look = f.look;
+  const Type small = type(look, Size::small);
+  Layout l;
+  l.head = small.line() * 1.15f;
+  const float room = a.height() - l.head;
+  l.pitch = std::clamp(room / static_cast<float>(grid.rows.size()), look.unit_px * 1.5f, look.unit_px * 2.1f);
+  const auto fit_in = [&](float height) { return static_cast<std::size_t>(std::max(0.0f, height / l.pitch + 0.01f)); };
+  l.count = std::min(grid.rows.size(), fit_in(room));
+  if (l.count < grid.rows.size() || grid.left_out > 0) l.count = std::min(l.count, fit_in(room - small.line()));
+  l.type = l.pitch >= look.unit_px * 1.85f ? type(look, Size::text) : small;
+  const bool marks = std::any_of(grid.rows.begin(), grid.rows.end(), [](const GridRow& r) { return r.urgency() > 0; });
+  l.left = a.left + (marks ? l.type.em * 1.1f : 0);
+  for (std::size_t c = 0; c < grid.head.size(); ++c) {
+    float wide = std::min(text_width(small, grid.head[c]), look.unit_px * 7);
+    bool right = true;
+    for (std::size_t r = 0; r < l.count; ++r) {
+      const GridCell& cell = grid.rows[r].cells[c];
+      wide = std::max(wide, (cell.right ? tabular_width(l.type, cell.text) : text_width(l.type, cell.text)) + 1);
+      right = right && cell.right;
+    }
+    l.widths.push_back(wide);
+    l.right.push_back(right);
+  }
+  squeeze(l, look.unit_px, a.right - l.left - l.type.em * 0.3f);
+  return l;
+}
+
+void draw_row(const Frame& f, const GridRow& r, const Layout& l, float middle) {
+  const Look& look = f.look;
+  ImDrawList& list = f.paint.list;
+  const Type t = l.type;
+  const float y = middle + t.cap() / 2;
+  float x = l.left;
+  for (std::size_t c = 0; c < l.widths.size(); ++c) {
+    const GridCell& cell = r.cells[c];
+    ImU32 colour = cell.dim ? look.colours.unknown : c == 0 || cell.right ? look.colours.strong : look.colours.quiet;
+    const Fitted text =
+        cell.right ? Fitted{cell.text, t, tabular_width(t, cell.text)} : fit(cell.text, t, floor_em(look), l.widths[c]);
+    const float at = cell.right ? x + l.widths[c] - text.width : x;
+    if (cell.state == State::bad) {
+      const float pad = t.em * 0.25f, over = std::min(t.em * 0.26f, (l.pitch - t.cap()) / 2 - 1);
+      draw_plate(list, {at - pad, y - t.cap() - over, at + text.width + pad, y + over}, t.em, look.colours.bad);
+      colour = look.colours.bad_text;
+    } else if (cell.state == State::watch) {
+      colour = look.colours.strong;
+    }
+    if (cell.right) {
+      draw_tabular(list, text.type, {at, y}, colour, text.text);
+    } else {
+      draw_text(list, text.type, {at, y}, colour, text.text);
+    }
+    x += l.widths[c] + look.unit_px * kBetween;
+  }
+}
+
+Shape shape_of_row(const GridRow& r) {
+  if (r.state == State::bad) return Shape::diamond;
+  if (r.state == State::watch) return Shape::triangle;
+  return r.age == Age::fresh ? Shape::none : Shape::hatch;
+}
+
+}  // namespace
+
+void draw_grid(const Frame& f, Rect a, const Grid& grid) {
+  const Look& look = f.look;
+  const Words& w = words(f);
+  ImDrawList& list = f.paint.list;
+  const Layout l = layout(f, a, grid);
+  if (l.count == 0 || l.widths.empty()) return draw_empty(f, a, w.word("too small to be drawn"));
+
+  const Type small = type(look, Size::small);
+  float x = l.left;
+  for (std::size_t c = 0; c < l.widths.size(); ++c) {
+    const Fitted text = fit(grid.head[c], small, floor_em(look), l.widths[c]);
+    const float at = l.right[c] ? x + l.widths[c] - text.width : x;
+    draw_text(list, text.type, {at, a.top + small.cap() * 1.1f}, look.colours.quiet, text.text);
+    x += l.widths[c] + look.unit_px * kBetween;
+  }
+  for (std::size_t i = 0; i < l.count; ++i) {
+    const float top = a.top + l.head + l.pitch * static_cast<float>(i), middle = top + l.pitch / 2;
+    const float y = std::round(top) + 0.5f;
+    list.AddLine({a.left, y}, {a.right, y}, look.colours.line, hairline(look));
+    const Shape shape = shape_of_row(grid.rows[i]);
+    draw_shape(list, shape, {a.left + l.type.em * 0.4f, middle}, l.type.em * 0.66f, shape_colour(look.colours, shape));
+    draw_row(f, grid.rows[i], l, middle);
+  }
+
+  std::string foot;
+  const std::size_t more = grid.rows.size() - l.count + static_cast<std::size_t>(grid.left_out);
+  const std::size_t columns = grid.head.size() - l.widths.size();
+  if (more > 0) foot = w.say({"+{} more", {std::to_string(more)}});
+  if (columns > 0) foot += (foot.empty() ? "" : " · ") + w.say({"{} columns do not fit", {std::to_string(columns)}});
+  const float y = a.top + l.head + l.pitch * static_cast<float>(l.count) + small.cap() + small.em * 0.25f;
+  if (foot.empty() || y + small.em * 0.25f > a.bottom) return;
+  const Fitted text = fit(foot, small, floor_em(look), a.right - l.left);
+  draw_text(list, text.type, {l.left, y}, look.colours.quiet, text.text);
+}
+
+}  // namespace panels

@@ -1,0 +1,29 @@
+// Rows and columns of words and numbers: as many as fit, the rest counted. Main thread.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "panels/entries.h"
+
+namespace panels {
+
+struct GridCell {
+  std::string text;
+  bool right = false;  // a number: on the right, digits below digits
+  bool dim = false;
+  State state = State::calm;
+};
+struct GridRow {
+  std::vector<GridCell> cells;
+  State state = State::calm;
+  Age age = Age::fresh;
+  int urgency() const { return state == State::bad ? 3 : state == State::watch ? 2 : age == Age::fresh ? 0 : 1; }
+};
+struct Grid {
+  std::vector<std::string> head;
+  std::vector<GridRow> rows;  // at least one; each with as many cells as the head
+  int left_out = 0;           // rows that were left out before
+};
+void draw_grid(const Frame&, Rect, const Grid&);
+
+}  // namespace panels
