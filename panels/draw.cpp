@@ -26,6 +26,20 @@ float luminance(ImU32 c) {
          0.0722f * channel(c >> IM_COL32_B_SHIFT);
 }
 
+// ImGui thins a line where it turns back sharply: it is begun anew there.
+void draw_solid(ImDrawList& list, std::span<const ImVec2> points, ImU32 colour, float thickness) {
+  std::size_t from = 0;
+  for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+    const ImVec2 a{points[i].x - points[i - 1].x, points[i].y - points[i - 1].y};
+    const ImVec2 b{points[i + 1].x - points[i].x, points[i + 1].y - points[i].y};
+    const float along = a.x * b.x + a.y * b.y;
+    if (along >= 0 || along * along < 0.25f * (a.x * a.x + a.y * a.y) * (b.x * b.x + b.y * b.y)) continue;
+    list.AddPolyline(points.data() + from, static_cast<int>(i - from + 1), colour, 0, thickness);
+    from = i;
+  }
+  list.AddPolyline(points.data() + from, static_cast<int>(points.size() - from), colour, 0, thickness);
+}
+
 }  // namespace
 
 void draw_shape(ImDrawList& list, Shape shape, ImVec2 c, float size, ImU32 colour) {
@@ -87,10 +101,7 @@ void draw_plate(ImDrawList& list, Rect r, float em, ImU32 colour) {
 void draw_line(ImDrawList& list, std::span<const ImVec2> points, ImU32 colour, float thickness, int dash) {
   if (points.size() < 2) return;
   const Dash& style = kDashes[static_cast<std::size_t>(std::clamp(dash, 0, 5))];
-  if (style.count == 0) {
-    list.AddPolyline(points.data(), static_cast<int>(points.size()), colour, 0, thickness);
-    return;
-  }
+  if (style.count == 0) return draw_solid(list, points, colour, thickness);
   int part = 0;
   float left = style.lengths[0] * thickness;
   list.PathClear();

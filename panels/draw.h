@@ -45,6 +45,8 @@ struct Fitted {
   bool whole = true;
 };
 Fitted fit(std::string_view, Type wanted, float floor_em, float width);
+// The first of what says the same shorter and shorter that fits whole; null when none does.
+const std::string* first_that_fits(const std::vector<std::string>&, Type, float width);
 // The abbreviations of fit() alone, one after the other until the text fits.
 std::string abbreviated(std::string_view, const Type&, float width);
 // At most `most_lines` lines at the type's size; the last is abbreviated or cut when the text is longer.

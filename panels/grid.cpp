@@ -49,6 +49,23 @@ void squeeze(Layout& l, float unit, float room) {
     if (!l.right[c]) l.widths[c] += spare / static_cast<float>(texts);
 }
 
+void measure(const Frame& f, const Grid& grid, Layout& l) {
+  const Type small = type(f.look, Size::small);
+  l.widths.clear();
+  l.right.clear();
+  for (std::size_t c = 0; c < grid.head.size(); ++c) {
+    float wide = std::min(text_width(small, grid.head[c]), f.look.unit_px * 7);
+    bool right = true;
+    for (std::size_t r = 0; r < l.count; ++r) {
+      const GridCell& cell = grid.rows[r].cells[c];
+      wide = std::max(wide, (cell.right ? tabular_width(l.type, cell.text) : text_width(l.type, cell.text)) + 1);
+      right = right && cell.right;
+    }
+    l.widths.push_back(wide);
+    l.right.push_back(right);
+  }
+}
+
 Layout layout(const Frame& f, Rect a, const Grid& grid) {
   const Look& look = f.look;
   const Type small = type(look, Size::small);
@@ -62,16 +79,15 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
   l.type = l.pitch >= look.unit_px * 1.85f ? type(look, Size::text) : small;
   const bool marks = std::any_of(grid.rows.begin(), grid.rows.end(), [](const GridRow& r) { return r.urgency() > 0; });
   l.left = a.left + (marks ? l.type.em * 1.1f : 0);
-  for (std::size_t c = 0; c < grid.head.size(); ++c) {
-    float wide = std::min(text_width(small, grid.head[c]), look.unit_px * 7);
-    bool right = true;
-    for (std::size_t r = 0; r < l.count; ++r) {
-      const GridCell& cell = grid.rows[r].cells[c];
-      wide = std::max(wide, (cell.right ? tabular_width(l.type, cell.text) : text_width(l.type, cell.text)) + 1);
-      right = right && cell.right;
-    }
-    l.widths.push_back(wide);
-    l.right.push_back(right);
+  measure(f, grid, l);
+  const auto whole = [&] {
+    float sum = look.unit_px * kBetween * static_cast<float>(l.widths.size() - 1);
+    for (const float w : l.widths) sum += w;
+    return sum <= a.right - l.left - l.type.em * 0.3f;
+  };
+  if (!whole() && l.type.em > small.em) {  // all of it smaller rather than some of it cut
+    l.type = small;
+    measure(f, grid, l);
   }
   squeeze(l, look.unit_px, a.right - l.left - l.type.em * 0.3f);
   return l;

@@ -45,7 +45,7 @@ constexpr Colours kLight{
 constexpr Colours kContrastDark{
     .field = rgb(0x000000),
     .panel = rgb(0x000000),
-    .line = rgb(0xFFFFFF),
+    .line = rgb(0x8C8C8C),
     .strong = rgb(0xFFFFFF),
     .quiet = rgb(0xFFFFFF),
     .watch = rgb(0xFFFF00),
@@ -62,7 +62,7 @@ constexpr Colours kContrastDark{
 constexpr Colours kContrastLight{
     .field = rgb(0xFFFFFF),
     .panel = rgb(0xFFFFFF),
-    .line = rgb(0x000000),
+    .line = rgb(0x707070),
     .strong = rgb(0x000000),
     .quiet = rgb(0x000000),
     .watch = rgb(0x000000),

@@ -180,8 +180,9 @@ void draw_origins(const Frame& f, const Panel& panel) {
     const float needed = (all.size() - i > 1 ? t.line() : 0) + head.line() + t.line();
     bool room = y + needed < f.area.bottom;
     if (room) {
+      if (all.size() == 1 && all[i].heading == panel.title(look)) y -= head.line();  // the card says it
       const Fitted title = fit(all[i].heading, head, floor_em(look), f.area.width());
-      draw_text(f.paint.list, title.type, {f.area.left, y}, look.colours.strong, title.text);
+      if (y > f.area.top) draw_text(f.paint.list, title.type, {f.area.left, y}, look.colours.strong, title.text);
       y += head.line();
       for (const Fact& fact : all[i].facts) room = room && draw_fact(f, fact, wide, y);
       y += t.line() * 0.6f;

@@ -160,6 +160,12 @@ std::string abbreviated(std::string_view s, const Type& t, float width) {
   return out;
 }
 
+const std::string* first_that_fits(const std::vector<std::string>& all, Type t, float width) {
+  for (const std::string& text : all)
+    if (text_width(t, text) <= width) return &text;
+  return nullptr;
+}
+
 Fitted fit(std::string_view s, Type wanted, float floor, float width) {
   Fitted out{std::string(s), wanted, text_width(wanted, s), true};
   if (out.width <= width) return out;

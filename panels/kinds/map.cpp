@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "panels/chart.h"
+#include "panels/classes.h"
 #include "panels/format.h"
+#include "panels/grid.h"
 #include "panels/parts.h"
 #include "panels/schematic.h"
 
@@ -60,38 +61,6 @@ struct Shown {
   const Indicator* indicator = nullptr;
   bool any() const { return missing < static_cast<int>(districts.size()); }
 };
-
-// The roundest number above `low` and not above `high`.
-double roundest(double low, double high) {
-  for (double power = std::pow(10.0, std::ceil(std::log10(std::max(std::fabs(low), std::fabs(high)) + 1e-12)));
-       power > 1e-9; power /= 10)
-    for (const double step : {power, power / 2, power / 5})
-      if (const double v = std::floor(high / step + 1e-9) * step; v > low) return v;
-  return high;
-}
-
-// As many values in each class as can be; equal values stay together.
-std::vector<double> quantiles(std::vector<double> values, int count) {
-  std::sort(values.begin(), values.end());
-  std::vector<double> out;
-  for (int i = 1; i < count; ++i) {
-    const std::size_t at = values.size() * static_cast<std::size_t>(i) / static_cast<std::size_t>(count);
-    if (at == 0 || values[at - 1] == values[at]) continue;
-    const double bound = roundest(values[at - 1], values[at]);
-    if (out.empty() || bound > out.back()) out.push_back(bound);
-  }
-  return out;
-}
-
-std::vector<double> steps(double from, double step, int count) {
-  std::vector<double> out;
-  for (int i = 1; i < count && step > 0; ++i) out.push_back(from + step * i);
-  return out;
-}
-
-int class_of(double v, const std::vector<double>& bounds) {
-  return static_cast<int>(std::upper_bound(bounds.begin(), bounds.end(), v) - bounds.begin());
-}
 
 // Seven colours for one to seven classes, spread over the whole range.
 ImU32 class_colour(const Colours& c, int which, std::size_t classes) {
@@ -161,12 +130,30 @@ class Map : public Panel {
     const auto found = f.look.maps.find(f.data.catalogue->map);
     if (found == f.look.maps.end() || found->second.districts.empty())
       return draw_empty(f, f.area, words(f).say({"no map named {}", {f.data.catalogue->map}}));
-    const Rect map = draw_legend(f, s);
+    Frame left = f;
+    if (f.full && f.area.width() > f.area.height() * 1.3f) {
+      left.area.right = f.area.left + f.area.width() * 0.6f;
+      draw_ranking(f, s, {left.area.right + f.look.unit_px * 1.5f, f.area.top, f.area.right, f.area.bottom});
+    }
+    const Rect map = draw_legend(left, s);
     if (map.width() < f.look.unit_px * 3 || map.height() < f.look.unit_px * 3) return;
     draw_districts(f, s, found->second, map);
   }
 
  private:
+  void draw_ranking(const Frame& f, const Shown& s, Rect area) const {
+    const Words& w = words(f);
+    std::vector<Entry> ranked = s.districts;
+    std::stable_sort(ranked.begin(), ranked.end(), worse);
+    Grid grid{{std::string(w.word("district")), std::string(w.word("value"))}, {}, 0};
+    for (const Entry& e : ranked) {
+      const State state = e.state == State::good ? State::calm : e.state;
+      const std::string value = e.shown() ? text_of(e, s, w) : "–";
+      grid.rows.push_back({{{e.label}, {value, true, e.age != Age::fresh, state}}, state, e.age});
+    }
+    draw_grid(f, area, grid);
+  }
+
   Shown shown(const Frame& f) const {
     Shown out;
     out.indicator = f.data.catalogue->indicator(options_.indicator.name);
@@ -214,16 +201,12 @@ class Map : public Panel {
       case Classes::bounds:
         return options_.bounds;
       case Classes::quantile:
-        return quantiles(values, options_.count);
+        return quantile_bounds(values, options_.count);
       case Classes::equal:
-        return steps(*low, (*high - *low) / options_.count, options_.count);
-      case Classes::target: {
-        if (!s.indicator || !s.indicator->target) return quantiles(values, options_.count);
-        const double target = *s.indicator->target;
-        const int below = options_.count / 2;
-        const double step = std::max((target - *low) / below, (*high - target) / (options_.count - below));
-        return steps(target - step * below, step, options_.count);
-      }
+        return equal_bounds(*low, *high, options_.count);
+      case Classes::target:
+        if (!s.indicator || !s.indicator->target) return quantile_bounds(values, options_.count);
+        return target_bounds(*low, *high, *s.indicator->target, options_.count);
     }
     return {};
   }
@@ -327,13 +310,13 @@ class Map : public Panel {
           shown ? faded(label_colour(look.colours, ground), ground, 0.4f) : faded(look.colours.unknown, ground, 0.55f);
       for (const auto& cell : d.cells) list.AddConvexPolyFilled(cell.data(), static_cast<int>(cell.size()), ground);
       for (const auto& cell : d.cells) {
-        list.AddPolyline(cell.data(), static_cast<int>(cell.size()), ground, ImDrawFlags_Closed, 2);
+        list.AddPolyline(cell.data(), static_cast<int>(cell.size()), ground, ImDrawFlags_Closed, 1);
         if (found->age != Age::fresh) draw_hatch(list, cell, look.unit_px * 0.42f, hairline(look), hatch);
       }
       labels.push_back({&*found, &d, ground});
     }
     for (const auto& [from, to] : schematic.borders())
-      list.AddLine(from, to, look.colours.field, std::max(1.5f, look.unit_px * 0.1f));
+      list.AddLine(from, to, look.colours.field, std::max(2.0f, look.unit_px * 0.11f));
     for (const Label& l : labels) draw_label(f, s, *l.entry, *l.district, l.ground);
   }
 

@@ -169,11 +169,15 @@ class Number : public Panel {
     const Look& look = f.look;
     const Type t = type(look, Size::small);
     const Rect& a = f.area;
-    const bool last = !s.last.empty() && a.height() > t.line() * 2;
-    draw_empty(f, {a.left, a.top, a.right, a.bottom - (last ? t.line() : 0)}, s.why);
-    if (!last) return;
-    const Fitted line = fit(s.last, t, floor_em(look), a.width());
-    draw_text(f.paint.list, line.type, {a.left, a.bottom - t.em * 0.25f}, look.colours.quiet, line.text);
+    std::vector<std::string> last;
+    if (!s.last.empty() && a.height() > t.line() * 2)
+      last = wrap(s.last, t, a.width(), a.height() > t.line() * 4 ? 2 : 1);
+    float y = a.bottom - t.em * 0.25f - t.line() * (static_cast<float>(last.size()) - 1);
+    draw_empty(f, {a.left, a.top, a.right, last.empty() ? a.bottom : y - t.line()}, s.why);
+    for (const std::string& line : last) {
+      draw_text(f.paint.list, t, {a.left, y}, look.colours.quiet, line);
+      y += t.line();
+    }
   }
 
   // How far the number is from its place, and how strong it is, while it moves.
@@ -201,12 +205,6 @@ class Number : public Panel {
     std::vector<std::string> meaning;
     float height = 0;
   };
-
-  static const std::string* first_that_fits(const std::vector<std::string>& all, Type t, float width) {
-    for (const std::string& text : all)
-      if (text_width(t, text) <= width) return &text;
-    return nullptr;
-  }
 
   // In full, with a short name of the period, in full on two rows where there are no more than three, or the bare
   // change.
@@ -274,12 +272,54 @@ class Number : public Panel {
     for (auto line = rows.meaning.rbegin(); line != rows.meaning.rend(); ++line) up(*line, look.colours.quiet);
   }
 
+  static float lead_of(const Entry& e, Type t) {
+    return e.state == State::bad ? t.em * 0.86f : e.state == State::watch ? t.em * 0.72f : 0.0f;
+  }
+  static float whole_width(const Look& look, const Shown& s, Type t) {
+    const float trail = s.entry.state == State::bad ? t.em * 0.22f : 0.0f;
+    return lead_of(s.entry, t) + figure_width(look, t, s.figure.before, s.figure.number, s.figure.after) + trail;
+  }
+
+  // A low panel: the number, and beside it what is said of it, on the right. False: there is no room for that.
+  bool draw_flat(const Frame& f, const Shown& s) {
+    const Look& look = f.look;
+    const Rect& a = f.area;
+    const Type small = type(look, Size::small);
+    const bool late = s.entry.age == Age::late;
+    const float mark = late ? small.em * 1.1f : 0, most = a.width() * 0.5f;
+    std::vector<std::string> lines;
+    if (const std::string* below = first_that_fits(s.below, small, most); below && a.height() >= small.line() * 2.1f)
+      lines.push_back(*below);
+    lines.push_back(s.age);
+    float side = 0;
+    for (const std::string& line : lines) side = std::max(side, text_width(small, line));
+    side += mark;
+    if (side > most) return false;
+    Type t = type(look, Size::huge, Weight::medium);
+    t.em = std::min(t.em, a.height() / 1.12f);
+    const float room = a.width() - side - look.unit_px, tall = t.em;
+    while (whole_width(look, s, t) > room && t.em > tall * 0.6f) t.em -= 1;
+    if (whole_width(look, s, t) > room || t.em < look.em(Size::title)) return false;
+    const float baseline = (a.top + a.bottom) / 2 + t.cap() / 2;
+    draw_number(f, s, t, baseline, lead_of(s.entry, t), whole_width(look, s, t));
+    float y = (a.top + a.bottom) / 2 + small.cap() / 2 - small.line() * (static_cast<float>(lines.size()) - 1) / 2;
+    for (std::size_t i = 0; i < lines.size(); ++i, y += small.line()) {
+      const bool age = i + 1 == lines.size();
+      draw_text_right(f.paint.list, small, {a.right, y},
+                      age || s.state.empty() ? look.colours.quiet : look.colours.strong, lines[i]);
+      if (age && late)
+        draw_shape(f.paint.list, Shape::hatch,
+                   {a.right - text_width(small, lines[i]) - small.em * 0.6f, y - small.cap() / 2}, small.em * 0.75f,
+                   look.colours.unknown);
+    }
+    return true;
+  }
+
   void draw_value(const Frame& f, const Shown& s) {
     const Look& look = f.look;
     const Rect& a = f.area;
+    if (a.height() < look.unit_px * 4.2f && draw_flat(f, s)) return;
     const Rows rows = rows_of(f, s);
-    const Figure& n = s.figure;
-    const bool bad = s.entry.state == State::bad, watch = s.entry.state == State::watch;
     const float room = a.height() - rows.height - look.gap() * 0.5f;
 
     // The size follows from the height alone and as if three rows stood below, so that the numbers of panels of one
@@ -292,22 +332,20 @@ class Number : public Panel {
     t.em = roomy >= look.em(Size::large) ? roomy : std::min(t.em, usual / 1.1f);
     t.em = std::max(floor_em(look), t.em);
     const float baseline = a.top + t.em * 0.15f + t.cap();
-    const auto lead = [&] { return bad ? t.em * 0.86f : watch ? t.em * 0.72f : 0.0f; };
-    const auto trail = [&] { return bad ? t.em * 0.22f : 0.0f; };
-    const auto width = [&] { return lead() + figure_width(look, t, n.before, n.number, n.after) + trail(); };
+    const auto width = [&] { return whole_width(look, s, t); };
     while (width() > a.width() && t.em > floor_em(look)) t.em = std::max(floor_em(look), t.em - 1);
     if (width() > a.width() || room < t.cap()) {
       draw_rows(f, s, rows);
       return;
     }
-    draw_number(f, s, t, baseline, lead(), width());
+    draw_number(f, s, t, baseline, lead_of(s.entry, t), width());
     draw_rows(f, s, rows);
 
     if (trend_ <= Duration{} || !s.line) return;
     const ImU32 colour = s.entry.age == Age::late ? look.colours.unknown : look.colours.series[5];
     const float below = baseline + look.unit_px * 0.75f, bottom = a.bottom - rows.height - look.unit_px * 0.55f;
     if (bottom - below >= look.unit_px * 1.4f) {
-      const float high = std::min(bottom - below, look.unit_px * (f.full ? 20.0f : 5.0f));
+      const float high = std::min(bottom - below, look.unit_px * (f.full ? 12.0f : 7.0f));
       draw_sparkline(f, {a.left, bottom - high, a.right, bottom}, *s.line, trend_, colour);
     } else if (a.width() - width() >= look.unit_px * 4.2f) {
       draw_sparkline(f, {a.left + width() + look.unit_px * 1.2f, baseline - t.cap(), a.right, baseline}, *s.line,

@@ -1,0 +1,13 @@
+// How values become classes of a choropleth. Pure, any thread.
+#pragma once
+#include <vector>
+
+namespace panels {
+
+// Bounds ascend; class 0 lies below the first, class i from bound i-1 on. One fewer than `count`, or fewer still.
+std::vector<double> quantile_bounds(std::vector<double> values, int count);  // as many values in each as can be
+std::vector<double> equal_bounds(double low, double high, int count);
+std::vector<double> target_bounds(double low, double high, double target, int count);  // the target is a bound
+int class_of(double, const std::vector<double>& bounds);
+
+}  // namespace panels
