@@ -7,9 +7,13 @@ namespace config {
 
 namespace {
 
+// Of two stretches that begin and are long as given. A panel beyond the grid may have any numbers.
+bool meet(int a, int a_length, int b, int b_length) {
+  return a < std::int64_t{b} + b_length && b < std::int64_t{a} + a_length;
+}
+
 bool overlap(const Cell& a, const Cell& b) {
-  return a.column < b.column + b.width && b.column < a.column + a.width && a.row < b.row + b.height &&
-         b.row < a.row + a.height;
+  return meet(a.column, a.width, b.column, b.width) && meet(a.row, a.height, b.row, b.height);
 }
 
 // Whether `at` makes a cell of the page's grid that no panel holds yet.

@@ -214,6 +214,8 @@ const Fault faults[] = {
      {"pages/ringkasan.toml:7:6: a place has four numbers; write at = [column, row, width, height]"}},
     {"panels overlap", page_file, "indicator = ", "[[page.panel]]\nkind = \"clock\"\nat = [5, 3, 2, 2]\n[[page.panel]]\nkind = \"number\"\nat = [6, 0, 2, 3]\nindicator = ",
      {"pages/ringkasan.toml:10:6: the panel overlaps the one of line 5; move one of them"}},
+    {"panels far away", page_file, "indicator = ", "[[page.panel]]\nkind = \"clock\"\nat = [2147483647, 0, 2147483647, 2]\n[[page.panel]]\nkind = \"number\"\nat = [6, 0, 2, 3]\nindicator = ",
+     {"pages/ringkasan.toml:10:6: the panel leaves the grid of 24 columns and 12 rows; move it, make it smaller, or give the page a larger grid"}},
     {"page without panel", page_file, "[[page.panel]]\nkind = \"number\"\nat = [0, 0, 6, 4]\nindicator = \"layanan.antrean\"\n", "",
      {"pages/ringkasan.toml:1:1: warning: the page \"ringkasan\" has no panel; add [[page.panel]] below it"}},
     {"number key twice", page_file, "title = \"Ringkasan\"", "title = \"Ringkasan\"\nkey = 2\n[[page.panel]]\nkind = \"clock\"\nat = [0,0,1,1]\n[[page]]\nname = \"lain\"\ntitle = \"Lain\"\nkey = 2",

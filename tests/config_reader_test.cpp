@@ -176,7 +176,8 @@ const Fault faults[] = {
     {"secret = \"env:\"", "o.toml:1:10: the secret has no source; write \"env:NAME\" or \"file:PATH\""},
     {"rest = 1", "o.toml:1:8: this is of the wrong type; write a table"},
     {"period = \"mounth\"",
-     "o.toml:1:10: \"mounth\" is not possible here; did you mean \"month\"? possible are none, day, week, month, quarter, "
+     "o.toml:1:10: \"mounth\" is not possible here; did you mean \"month\"? possible are none, day, week, month, "
+     "quarter, "
      "semester, year"},
     {"period = 3",
      "o.toml:1:10: this is of the wrong type; write one of none, day, week, month, quarter, semester, year"},
@@ -228,9 +229,10 @@ TEST(ConfigReader, AFeedNamesItsOwnAgencysDataAlone) {
   const config::Catalogue known = catalogue();
   const Outcome outcome = read("indicator = \"layanan.antrean\"\ntable = \"layanan\"", {&known, "diskominfo"});
   ASSERT_EQ(outcome.lines.size(), 2U);
-  EXPECT_EQ(outcome.lines[0],
-            "o.toml:1:13: the indicator \"layanan.antrean\" belongs to agency \"dinkes\", not to \"diskominfo\"; only the "
-            "owner brings it: move the feed to the owner's folder, or remove it");
+  EXPECT_EQ(
+      outcome.lines[0],
+      "o.toml:1:13: the indicator \"layanan.antrean\" belongs to agency \"dinkes\", not to \"diskominfo\"; only the "
+      "owner brings it: move the feed to the owner's folder, or remove it");
   EXPECT_EQ(outcome.lines[1].substr(0, 51), "o.toml:2:9: the table \"layanan\" belongs to agency \"");
   EXPECT_TRUE(read("indicator = \"layanan.antrean\"", {&known, "dinkes"}).lines.empty());
 }
@@ -240,9 +242,10 @@ TEST(ConfigReader, AnUnknownNameIsExcusedWhileAnAgencyIsStopped) {
   known.agencies[1].stopped = true;
   const Outcome outcome = read("indicator = \"jaringan.beban\"", {&known});
   ASSERT_EQ(outcome.lines.size(), 1U);
-  EXPECT_EQ(outcome.lines[0],
-            "o.toml:1:13: warning: there is no indicator \"jaringan.beban\"; it may belong to an agency that is stopped; see "
-            "there");
+  EXPECT_EQ(
+      outcome.lines[0],
+      "o.toml:1:13: warning: there is no indicator \"jaringan.beban\"; it may belong to an agency that is stopped; see "
+      "there");
   EXPECT_EQ(outcome.options.indicator.name, "jaringan.beban");
 }
 
