@@ -19,7 +19,7 @@ thread_local std::uint64_t counted = 0;
 
 // The sanitizers bring their own operator new, which sees more than a count.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-void* operator new(std::size_t size) {
+[[gnu::noinline]] void* operator new(std::size_t size) {
   if (counting) ++counted;
   if (void* memory = std::malloc(size ? size : 1)) return memory;
   throw std::bad_alloc();
@@ -27,7 +27,7 @@ void* operator new(std::size_t size) {
 void* operator new[](std::size_t size) {
   return operator new(size);
 }
-void operator delete(void* memory) noexcept {
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
   std::free(memory);
 }
 void operator delete[](void* memory) noexcept {
