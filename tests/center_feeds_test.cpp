@@ -10,7 +10,7 @@ namespace {
 
 class FixedClock final : public feeds::Clock {
  public:
-  config::Time now() const override { return *config::parse_time("2026-11-20T11:20:00+08:00"); }
+  config::Time now() const override { return *config::parse_time("2026-11-20T11:30:00+08:00"); }
   feeds::Steady steady() const override { return std::chrono::steady_clock::now(); }
   bool sleep_until(feeds::Steady, std::stop_token) override { return true; }
 };
