@@ -40,20 +40,26 @@ bool some_agency_stopped(const Catalogue& catalogue) {
   return false;
 }
 
-// A name of an indicator or table. When an agency is stopped its names may be unknown, and that must not stop others
-// (C1).
+// What is said of the names of indicators or tables.
+struct Sayings {
+  const char *unknown, *foreign;
+};
+
+// A name of an indicator or table of `items`. When an agency is stopped its names may be unknown, and that must not
+// stop others (C1).
 template <class T>
-void check_owned(Complaints& out, const Node& node, const std::string& name, const T* found, const References& refs,
-                 const std::vector<std::string>& known, const char* unknown, const char* foreign) {
-  if (!found) {
-    const bool excused = some_agency_stopped(*refs.catalogue);
-    if (excused)
-      return say(out, node.place, {unknown, {name}}, "it may belong to an agency that is stopped; see there", true);
-    return say(out, node.place, {unknown, {name}}, suggestion(name, known));
+void check_owned(Complaints& out, const Node& node, const T* found, const std::vector<T>& items, const References& refs,
+                 const Sayings& sayings) {
+  const std::string& name = *node.string();
+  if (found) {
+    if (!refs.agency.empty() && found->agency != refs.agency)
+      say(out, node.place, {sayings.foreign, {name, found->agency, refs.agency}},
+          "only the owner brings it: move the feed to the owner's folder, or remove it");
+  } else if (some_agency_stopped(*refs.catalogue)) {
+    say(out, node.place, {sayings.unknown, {name}}, "it may belong to an agency that is stopped; see there", true);
+  } else {
+    say(out, node.place, {sayings.unknown, {name}}, suggestion(name, names_of(items, &T::name)));
   }
-  if (!refs.agency.empty() && found->agency != refs.agency)
-    say(out, node.place, {foreign, {name, found->agency, refs.agency}},
-        "only the owner brings it: move the feed to the owner's folder, or remove it");
 }
 
 }  // namespace
@@ -167,19 +173,17 @@ void Reader::read_scalar(const Node& node, Label& value, const Rules& rules) {
 void Reader::read_scalar(const Node& node, IndicatorName& value, const Rules&) {
   if (!node.string()) return wrong_type(node, "the name of an indicator in quotes");
   value = {*node.string(), node.place};
-  if (refs_.catalogue)
-    check_owned(out_, node, value.name, refs_.catalogue->indicator(value.name), refs_,
-                names_of(refs_.catalogue->indicators, &Indicator::name), "there is no indicator \"{}\"",
-                "the indicator \"{}\" belongs to agency \"{}\", not to \"{}\"");
+  if (!refs_.catalogue) return;
+  check_owned(out_, node, refs_.catalogue->indicator(value.name), refs_.catalogue->indicators, refs_,
+              {"there is no indicator \"{}\"", "the indicator \"{}\" belongs to agency \"{}\", not to \"{}\""});
 }
 
 void Reader::read_scalar(const Node& node, TableName& value, const Rules&) {
   if (!node.string()) return wrong_type(node, "the name of a table in quotes");
   value = {*node.string(), node.place};
-  if (refs_.catalogue)
-    check_owned(out_, node, value.name, refs_.catalogue->table(value.name), refs_,
-                names_of(refs_.catalogue->tables, &TableInfo::name), "there is no table \"{}\"",
-                "the table \"{}\" belongs to agency \"{}\", not to \"{}\"");
+  if (!refs_.catalogue) return;
+  check_owned(out_, node, refs_.catalogue->table(value.name), refs_.catalogue->tables, refs_,
+              {"there is no table \"{}\"", "the table \"{}\" belongs to agency \"{}\", not to \"{}\""});
 }
 
 void Reader::read_scalar(const Node& node, RegionCode& value, const Rules&) {
