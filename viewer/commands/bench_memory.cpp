@@ -1,45 +1,9 @@
-// Memory by mapping, from /proc/PID/smaps, and a count of allocations. The count needs the one mutable static of the
-// program: operator new has nowhere else to leave it. It counts only where `bench` asks, on the thread that asks.
-#include <imgui.h>
-
+// Memory by mapping, from /proc/PID/smaps.
 #include <array>
-#include <cstdlib>
 #include <fstream>
-#include <new>
 #include <sstream>
 
 #include "viewer/commands/bench.h"
-
-namespace {
-
-thread_local bool counting = false;
-thread_local std::uint64_t counted = 0;
-
-}  // namespace
-
-// The sanitizers bring their own operator new, which sees more than a count.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  if (counting) ++counted;
-  if (void* memory = std::malloc(size ? size : 1)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new[](std::size_t size) {
-  return operator new(size);
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-#endif
 
 namespace viewer::commands {
 namespace {
@@ -111,20 +75,6 @@ std::vector<Figure> memory_figures(const config::Words& words, const std::map<st
                        found == groups.end() ? 0 : found->second / 1000.0, "MB", 1});
   }
   return figures;
-}
-
-void count_allocations(bool on) {
-  if (on)
-    ImGui::SetAllocatorFunctions(
-        [](std::size_t size, void*) {
-          if (counting) ++counted;
-          return std::malloc(size);
-        },
-        [](void* memory, void*) { std::free(memory); });
-  counting = on;
-}
-std::uint64_t allocations() {
-  return counted;
 }
 
 }  // namespace viewer::commands
