@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include "panels/draw.h"
 #include "viewer/scene_impl.h"
 
 namespace viewer {
@@ -56,7 +57,12 @@ void Scene::Impl::draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Momen
   panels::Frame frame = frame_of(paint, spot, now, true);
   list.AddRectFilled({frame.area.left, frame.area.top}, {frame.area.right, frame.area.bottom}, look->colours.panel);
   if (data->simulated) draw_mark(list, spot.area, size, *look);
-  frame.area = frame.area.inset(look->gap() * 1.5f);
+  frame.area = frame.area.inset(look->unit_px * 0.7f);  // as the cards of panels
+  const panels::Type heading = panels::type(*look, Size::text, panels::Weight::medium);
+  const float baseline = frame.area.top + heading.cap();
+  panels::draw_text(list, heading, {frame.area.left, baseline}, look->colours.quiet,
+                    look->words->word("Where it comes from"));
+  frame.area.top = std::min(frame.area.bottom, baseline + look->unit_px * 1.1f);
   panels::draw_origins(frame, panel);
 }
 Header Scene::Impl::header() const {
@@ -88,7 +94,7 @@ void Scene::Impl::arrange() {
   });
   if (!notices.empty())
     add_spot(spot_id(2, 0), {below.left, top.bottom, below.right, below.top - gap()},
-                          [this](ImDrawList& list, Spot& spot) { draw_banner(list, spot.area, *look, notices); });
+             [this](ImDrawList& list, Spot& spot) { draw_banner(list, spot.area, *look, notices); });
   const Page* p = current();
   if (!p) return;
   if (open != nothing) return arrange_open(*p, below);
@@ -96,7 +102,7 @@ void Scene::Impl::arrange() {
     Panel* panel = p->panels[placed.panel].get();
     if (!panel) continue;
     add_spot(spot_id(3, placed.panel), placed.area,
-                          [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, false); });
+             [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, false); });
   }
 }
 // The panel large and its sources beside it; below it on an upright surface.
@@ -111,9 +117,9 @@ void Scene::Impl::arrange_open(const Page& p, RectPx area) {
   }
   Panel* panel = p.panels[open].get();
   add_spot(spot_id(4, open), large,
-                        [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, true); });
+           [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, true); });
   add_spot(spot_id(5, open), side,
-                        [this, panel](ImDrawList& list, Spot& spot) { draw_sources(list, spot, *panel, at); });
+           [this, panel](ImDrawList& list, Spot& spot) { draw_sources(list, spot, *panel, at); });
 }
 
 // The snapshot's notices and this process's own, worst first.
