@@ -271,19 +271,20 @@ Result<HttpReply> Http::fetch(const HttpRequest& asked, std::stop_token stop) {
 
 Result<HttpReply> Http::fetch_data(const HttpRequest& request, std::stop_token stop) {
   auto reply = fetch(request, stop);
-  if (!reply) return reply;
-  const auto url = parse_url(request.url);
-  const std::string name = url ? url->name() : std::string();
-  const std::string status = std::to_string(reply->status);
-  if (reply->not_modified) return reply;
-  if (reply->status == 401 || reply->status == 403)
+  return reply ? as_data(std::move(*reply), request.url) : reply;
+}
+
+Result<HttpReply> as_data(HttpReply reply, const std::string& url) {
+  const std::string name = parse_url(url).value_or(Url()).name();
+  const std::string status = std::to_string(reply.status);
+  if (reply.not_modified) return reply;
+  if (reply.status == 401 || reply.status == 403)
     return fail({"{} refuses our sign-in (status {})", {name, status}}, "look at headers, user and password");
-  if (reply->status == 404) return fail({"{} does not know this address (status {})", {name, status}}, "look at url");
-  if (reply->status == 429)
-    return fail({"{} asks us to come less often (status {})", {name, status}}, "raise interval");
-  if (reply->status >= 500) return fail({"{} has a fault of its own (status {})", {name, status}});
-  if (reply->status < 200 || reply->status > 299) return fail({"{} answered with status {}", {name, status}});
-  if (is_web_page(reply->content_type, reply->body))
+  if (reply.status == 404) return fail({"{} does not know this address (status {})", {name, status}}, "look at url");
+  if (reply.status == 429) return fail({"{} asks us to come less often (status {})", {name, status}}, "raise interval");
+  if (reply.status >= 500) return fail({"{} has a fault of its own (status {})", {name, status}});
+  if (reply.status < 200 || reply.status > 299) return fail({"{} answered with status {}", {name, status}});
+  if (is_web_page(reply.content_type, reply.body))
     return fail({"{} answered with a web page instead of data: a login or block page", {name}});
   return reply;
 }

@@ -54,6 +54,9 @@ class Http {
   std::unique_ptr<Impl> impl_;
 };
 
+// What fetch_data asks of a reply; `url` is the request's, for its host is said in errors.
+config::Result<HttpReply> as_data(HttpReply, const std::string& url);
+
 // "https://host:port/path" without user, query and fragment.
 std::string public_address(const std::string& url);
 

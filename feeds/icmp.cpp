@@ -95,7 +95,9 @@ class Round {
   std::vector<Ping> run(Steady until, const std::stop_token& stop) {
     const Steady begin = clock_.steady();
     std::size_t sent = 0;
-    while (!stop.stop_requested() && clock_.steady() < until) {
+    const bool all_faulty =
+        std::all_of(results_.begin(), results_.end(), [](const Ping& p) { return !p.fault.empty(); });
+    while (!all_faulty && !stop.stop_requested() && clock_.steady() < until) {
       const Steady now = clock_.steady();
       if (sent < count_ && now >= begin + static_cast<int>(sent) * plan_.spacing) {
         send_all(sent++);

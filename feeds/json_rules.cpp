@@ -98,9 +98,9 @@ class Values {
       name.region = *region;
     }
     if (!rule_.item.empty()) {
-      const auto item = text_at(item_, element);
-      if (!item || trim(*item).empty()) return fail("there is nothing where the item's name is due");
-      name.item = trim(*item);
+      auto item = read_item(text_at(item_, element).value_or(""));
+      if (!item) return tl::unexpected(item.error());
+      name.item = std::move(*item);
     }
     return name;
   }
@@ -183,33 +183,50 @@ Value field_value(const Json& value) {
   return std::monostate();
 }
 
-Result<Record> record_of(const Element& element, const RecordRule& rule, const config::Catalogue& catalogue, Time now) {
-  Record record{rule.table.name, "", now, {}};
-  for (const std::string& pointer : rule.key) {
-    const auto part = text_at(compiled(pointer), element);
-    if (!part || trim(*part).empty()) return fail({"the record has no name at \"{}\"", {pointer}});
-    if (!record.key.empty()) record.key += '|';
-    record.key += trim(*part);
+// A record rule with its pointers read once.
+class Records {
+ public:
+  Records(const RecordRule& rule, const config::Catalogue& catalogue, Time now)
+      : rule_(rule), zone_(zone_of(rule.zone, catalogue.zone)), now_(now), at_(compiled(rule.at)) {
+    for (const std::string& pointer : rule.key) keys_.push_back(compiled(pointer));
+    for (const auto& [name, pointer] : rule.fields) fields_.emplace_back(name, compiled(pointer));
   }
-  if (!rule.at.empty()) {
-    const auto text = text_at(compiled(rule.at), element);
-    if (!text) return fail("there is nothing where the moment is due");
-    const auto at = read_time(*text, rule.at_format, zone_of(rule.zone, catalogue.zone));
-    if (!at) return tl::unexpected(at.error());
-    record.at = *at;
-  }
-  for (const auto& [name, text] : rule.fields) {
-    const JsonPointer pointer = compiled(text);
-    if (pointer.is_key()) {
-      record.fields.push_back({name, element.key});
-      continue;
+
+  Result<Record> record_of(const Element& element) const {
+    Record record{rule_.table.name, "", now_, {}};
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const auto part = text_at(keys_[i], element);
+      if (!part || trim(*part).empty()) return fail({"the record has no name at \"{}\"", {rule_.key[i]}});
+      if (!record.key.empty()) record.key += '|';
+      record.key += trim(*part);
     }
-    const Json* found = pointer.find(*element.value);
-    if (found && found->is_structured()) return fail({"field {} is a list or an object", {name}});
-    record.fields.push_back({name, found ? field_value(*found) : Value()});
+    if (!rule_.at.empty()) {
+      const auto text = text_at(at_, element);
+      if (!text) return fail("there is nothing where the moment is due");
+      const auto at = read_time(*text, rule_.at_format, zone_);
+      if (!at) return tl::unexpected(at.error());
+      record.at = *at;
+    }
+    for (const auto& [name, pointer] : fields_) {
+      if (pointer.is_key()) {
+        record.fields.push_back({name, element.key});
+        continue;
+      }
+      const Json* found = pointer.find(*element.value);
+      if (found && found->is_structured()) return fail({"field {} is a list or an object", {name}});
+      record.fields.push_back({name, found ? field_value(*found) : Value()});
+    }
+    return record;
   }
-  return record;
-}
+
+ private:
+  const RecordRule& rule_;
+  const config::Zone zone_;
+  const Time now_;
+  const JsonPointer at_;
+  std::vector<JsonPointer> keys_;
+  std::vector<std::pair<std::string, JsonPointer>> fields_;
+};
 
 }  // namespace
 
@@ -253,10 +270,11 @@ void read_records(const Json& reply, const RecordRule& rule, const config::Catal
   const auto elements = compiled(rule.each).elements(reply);
   if (!elements) return complain(out, rule.table.name, "", {{"there is no list at \"{}\"", {rule.each}}, {}});
   const Passing passes(rule.where);
+  const Records records(rule, catalogue, now);
   bool whole = true;
   for (const Element& element : *elements) {
     if (!passes(element)) continue;
-    auto record = record_of(element, rule, catalogue, now);
+    auto record = records.record_of(element);
     if (record) {
       out.records.push_back(std::move(*record));
     } else {

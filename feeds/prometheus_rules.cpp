@@ -1,5 +1,6 @@
 // From Prometheus samples to values of indicators. Any thread.
 #include "feeds/prometheus_rules.h"
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 #include "feeds/json_document.h"
@@ -30,7 +31,9 @@ Result<std::string> series_of(const PrometheusSample& sample, const MetricRule& 
   if (!rule.item.empty()) {
     const std::string* label = sample.label(rule.item);
     if (!label || trim(*label).empty()) return fail({"the sample has no label {}", {rule.item}});
-    name.item = trim(*label);
+    auto item = read_item(*label);
+    if (!item) return tl::unexpected(item.error());
+    name.item = std::move(*item);
   }
   return name.to_string();
 }
@@ -52,7 +55,7 @@ void gather(Gathered& into, double value, Time at, Gather how) {
 }
 
 std::string written(double value) {
-  return Json(value).dump();
+  return fmt::format("{}", value);
 }
 
 }  // namespace

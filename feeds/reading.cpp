@@ -244,4 +244,13 @@ Result<std::string> read_region(std::string_view text, Codes codes, const config
   return fail({"no region has the code {}", {shortened(text, 60)}}, "look at codes: kemendagri and bps differ");
 }
 
+Result<std::string> read_item(std::string_view text) {
+  text = trim(text);
+  if (text.empty()) return fail("there is nothing where the item's name is due");
+  if (text.size() > 200) return fail("the item's name has more than 200 bytes");
+  if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
+    return fail("the item's name holds a control character");
+  return std::string(text);
+}
+
 }  // namespace feeds

@@ -41,6 +41,9 @@ enum class Codes { kemendagri, bps, name };
 // without dots; names are compared without case, blanks, "Kecamatan" and "Kabupaten", by the aliases, too.
 config::Result<std::string> read_region(std::string_view text, Codes, const config::Catalogue&);
 
+// The name of an item, trimmed: not empty, at most 200 bytes, nothing that cannot be shown.
+config::Result<std::string> read_item(std::string_view text);
+
 // The zone a source writes in, where it does not say.
 enum class SourceZone { center, wib, wita, wit };
 config::Zone zone_of(SourceZone, config::Zone center);

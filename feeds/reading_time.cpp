@@ -76,7 +76,9 @@ std::optional<Time> with_clock(std::optional<Date> date, const std::vector<std::
 }
 
 std::optional<Time> numeric_date(std::string_view text, bool day_first, Zone zone) {
-  auto words = split(text, " T");
+  std::string spaced(text);
+  if (spaced.size() > 10 && spaced[10] == 'T') spaced[10] = ' ';
+  auto words = split(spaced, " ");
   if (words.empty()) return {};
   const auto parts = split(words[0], "-/.");
   if (parts.size() != 3 || parts[day_first ? 2 : 0].size() != 4) return {};
@@ -120,8 +122,8 @@ std::optional<Time> since_1970(std::string_view text, bool milliseconds) {
   const auto number = read_number(text, Notation::plain);
   if (!number) return {};
   const double seconds = milliseconds ? *number / 1000 : *number;
-  // 1970 to 2199: what lies outside was not written in this unit.
-  if (!(seconds > 0) || seconds >= 7.258e9) return {};
+  // 1970 (1973 in milliseconds) to 2199: what lies outside was not written in this unit.
+  if (!(seconds > 0) || seconds >= 7.258e9 || (milliseconds && *number < 1e11)) return {};
   return Time(std::chrono::milliseconds(std::llround(seconds * 1000)));
 }
 

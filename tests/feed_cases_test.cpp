@@ -185,6 +185,7 @@ std::vector<Json> run_case(const fs::path& folder) {
   config::FeedConfig feed;
   feed.name = "case";
   feed.options.table = table_at(*root.table(), "feed");
+  feed.options.place = root.table()->find("feed") ? root.table()->find("feed")->place : config::Place{};
   feed.kind = text_at(feed.options.table, "kind");
   std::erase_if(feed.options.table.entries, [](const auto& entry) { return entry.first == "kind"; });
   std::vector<std::string> moments = texts_at(*root.table(), "now");

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 #include "feeds/http.h"
 
 namespace {

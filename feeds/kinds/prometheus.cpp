@@ -96,7 +96,9 @@ class Prometheus : public Feed {
       request.headers = headers;
       request.validators = false;
       request.deadline = left;
-      const auto reply = context.http.fetch_data(request, context.stop);
+      auto reply = context.http.fetch(request, context.stop);
+      // 400 and 422 are about this query alone, and their body says why.
+      if (reply && reply->status != 400 && reply->status != 422) reply = as_data(std::move(*reply), request.url);
       if (!reply) return failed_fetch(context.http, reply.error());
       left = std::max(left - reply->took, config::Duration(1));
       const auto samples = parse_query_reply(reply->body);
