@@ -46,7 +46,8 @@ void Picture::keep_possible(Live& live, History& history, Time now) {
     const auto before = line.last();
     const bool dirty = live.dirty;
     if (!read(live, line, history, now)) continue;  // the next one tries again
-    if (before && line.last() && before->received == line.last()->received) live.dirty = dirty;
+    const auto same = [](const Stored& a, const Stored& b) { return a.at == b.at && a.received == b.received; };
+    if (before && line.last() && same(*before, *line.last())) live.dirty = dirty;
   }
 }
 

@@ -42,7 +42,8 @@ struct Oracle {
       if (grant.basis.kind != config::Basis::Kind::pending && day_to_come(grant.basis.date)) continue;
       const std::string& scope = grant.scope;
       const bool prefix = scope.size() > 2 && scope.compare(scope.size() - 2, 2, ".*") == 0;
-      if (scope == "*" || scope == name || (prefix && name.rfind(scope.substr(0, scope.size() - 1), 0) == 0)) return true;
+      if (scope == "*" || scope == name || (prefix && name.rfind(scope.substr(0, scope.size() - 1), 0) == 0))
+        return true;
     }
     return false;
   }

@@ -40,8 +40,7 @@ class Checks : public testing::Test {
   std::shared_ptr<config::Catalogue> catalogue_ = test::small_catalogue();
   config::FeedConfig feed_ = test::json_feed("kesehatan", {});
   std::vector<std::string> brings_ = {"antrean", "suhu", "cakupan", "siswa", "layanan"};
-  Known known_{[](const std::string&) { return std::nullopt; },
-               [](const std::string&, Time) { return std::nullopt; }};
+  Known known_{[](const std::string&) { return std::nullopt; }, [](const std::string&, Time) { return std::nullopt; }};
   Time now_ = at("2026-11-21T08:00:00+08:00");
 };
 
@@ -124,8 +123,8 @@ TEST_F(Checks, CountARepeatedValueAndTakeARevision) {
 }
 
 TEST_F(Checks, RefuseTwoValuesForOneMoment) {
-  const Checked out = check(std::vector<Sample>{{"antrean", now_, 5, {}}, {"antrean", now_, 5, {}},
-                                                {"antrean", now_, 6, {}}});
+  const Checked out =
+      check(std::vector<Sample>{{"antrean", now_, 5, {}}, {"antrean", now_, 5, {}}, {"antrean", now_, 6, {}}});
   EXPECT_EQ(out.samples.size(), 1U);
   EXPECT_EQ(out.repeated, 1U);
   ASSERT_EQ(out.refused.size(), 1U);

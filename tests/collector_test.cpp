@@ -103,9 +103,7 @@ class Collector : public testing::Test {
     feed_ = feed.get();
     made_ = {std::move(feed), std::make_unique<Http>(HttpLimits{}, clock_)};
   }
-  void start() {
-    thread_ = std::make_unique<FeedThread>(center_, center_->feeds[0], std::move(made_), store_, clock_);
-  }
+  void start() { thread_ = std::make_unique<FeedThread>(center_, center_->feeds[0], std::move(made_), store_, clock_); }
   // The time until the next poll, once the thread sleeps; the clock is moved there.
   Duration to_next() {
     const auto wake = clock_.next_wake(1);
@@ -275,9 +273,9 @@ struct Agency {
     server.route("GET", "/(.*)", [this, &clock](const ServedRequest& request) {
       const std::lock_guard lock(mutex);
       ++asked[request.path];
-      return ServedReply{200, "application/json",
-                         R"({"antrean": [{"region": "63.10.01", "value": 1, "at": ")" +
-                             config::to_rfc3339(clock.now()) + R"("}]})"};
+      return ServedReply{
+          200, "application/json",
+          R"({"antrean": [{"region": "63.10.01", "value": 1, "at": ")" + config::to_rfc3339(clock.now()) + R"("}]})"};
     });
     port = server.listen("127.0.0.1", 0).value_or(0);
   }

@@ -172,8 +172,9 @@ TEST_F(HistoryFile, ApprovalsThatAreTakenBackEnd) {
   history_.reset();
   // The raise fails the statement where the counts are not as expected.
   run_sql(file_, "CREATE TEMP TABLE c(n CHECK(n = 5)); INSERT INTO c SELECT count(*) FROM approvals;");
-  run_sql(file_, "CREATE TEMP TABLE c(n CHECK(n = 1)); INSERT INTO c SELECT count(*) FROM approvals WHERE ended = "
-                 "(SELECT min(received) + 7200000 FROM approvals);");
+  run_sql(file_,
+          "CREATE TEMP TABLE c(n CHECK(n = 1)); INSERT INTO c SELECT count(*) FROM approvals WHERE ended = "
+          "(SELECT min(received) + 7200000 FROM approvals);");
 }
 
 TEST_F(HistoryFile, ForgetsADayOfALineAtATime) {

@@ -315,7 +315,8 @@ TEST(Store, ExportsWhatAnAudienceMaySee) {
   StoreRoom room({json_feed("kesehatan", {"antrean"})});
   const Time then = room.clock.now();
   for (int i = 0; i < 10; ++i) room.deliver("kesehatan", "antrean", then - minutes(i), i);
-  const auto rows = export_series(room.file, *room.center, "antrean", then - minutes(5), then, Audience::everyone, then);
+  const auto rows =
+      export_series(room.file, *room.center, "antrean", then - minutes(5), then, Audience::everyone, then);
   ASSERT_TRUE(rows);
   ASSERT_EQ(rows->size(), 5U);
   EXPECT_EQ(rows->front().value, 5);
@@ -358,7 +359,8 @@ void fill_the_disk(const std::string& file, std::shared_ptr<config::Center> cent
   if (answer.wait_for(seconds(0)) == std::future_status::ready) _exit(4);  // it must not say that it is kept
   limit.rlim_cur = before;
   setrlimit(RLIMIT_FSIZE, &limit);
-  for (int tries = 0; tries < 100 && answer.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready; ++tries)
+  for (int tries = 0; tries < 100 && answer.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready;
+       ++tries)
     clock.advance(seconds(1));
   if (answer.wait_for(seconds(0)) != std::future_status::ready) _exit(5);
   if (answer.get().accepted != 4990) _exit(6);
@@ -379,8 +381,8 @@ TEST(Store, AFullDiskIsSaidAndNothingAnsweredIsLost) {
   ASSERT_EQ(waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFEXITED(status));
   ASSERT_EQ(WEXITSTATUS(status), 0);
-  const auto rows = export_series(room.file, *room.center, "antrean", Time{}, Time::max(), Audience::everyone,
-                                  room.clock.now());
+  const auto rows =
+      export_series(room.file, *room.center, "antrean", Time{}, Time::max(), Audience::everyone, room.clock.now());
   ASSERT_TRUE(rows);
   EXPECT_EQ(rows->size(), 5000U);
 }
@@ -427,8 +429,8 @@ TEST(Store, AKillLosesNothingThatWasAnswered) {
   }
   room.open();
   EXPECT_GE(std::stoull(room.store().cursor("kesehatan")) + 1, static_cast<std::size_t>(20));
-  const auto rows = export_series(room.file, *room.center, "antrean", Time{}, Time::max(), Audience::everyone,
-                                  room.clock.now());
+  const auto rows =
+      export_series(room.file, *room.center, "antrean", Time{}, Time::max(), Audience::everyone, room.clock.now());
   ASSERT_TRUE(rows);
   ASSERT_GE(rows->size(), answered);
   for (std::size_t i = 0; i < rows->size(); ++i) ASSERT_EQ((*rows)[i].value, static_cast<double>(i));

@@ -24,8 +24,8 @@ std::shared_ptr<config::Center> eight_feeds(int port) {
     const std::string name = "antrean" + std::to_string(i);
     catalogue->indicators.push_back(pattern);
     catalogue->indicators.back().name = name;
-    auto feed = test::json_feed("umpan" + std::to_string(i), {name},
-                                "http://127.0.0.1:" + std::to_string(port) + "/" + name);
+    auto feed =
+        test::json_feed("umpan" + std::to_string(i), {name}, "http://127.0.0.1:" + std::to_string(port) + "/" + name);
     feed.interval = 100ms;
     center->feeds.push_back(feed);
   }
@@ -71,7 +71,8 @@ TEST(TsanEightFeeds, RunForAMinute) {
   const support::Folder folder;
   const auto center = eight_feeds(port);
   std::atomic<int> published = 0;
-  auto opened = Store::open(center, {.file = folder.file("store.db"), .published = [&] { ++published; }}, system_clock());
+  auto opened =
+      Store::open(center, {.file = folder.file("store.db"), .published = [&] { ++published; }}, system_clock());
   ASSERT_TRUE(opened);
   Store& store = **opened;
   {

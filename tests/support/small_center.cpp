@@ -32,7 +32,9 @@ std::shared_ptr<config::Catalogue> small_catalogue() {
                      indicator("siswa", "disdik")};
   out->indicators[2].freshness.period = config::Period::month;
   out->indicators[2].freshness.due = hours(240);
-  out->tables = {{.name = "layanan", .agency = "dinkes", .audience = config::Audience::everyone,
+  out->tables = {{.name = "layanan",
+                  .agency = "dinkes",
+                  .audience = config::Audience::everyone,
                   .approvals = out->indicators[0].approvals}};
   out->regions = {{.code = "63.10.01", .name = "Kusan Hilir"}, {.code = "63.10.02", .name = "Sungai Loban"}};
   return out;
@@ -52,8 +54,9 @@ config::FeedConfig json_feed(const std::string& name, const std::vector<std::str
   std::string toml = "url = \"" + url + "\"\n";
   for (const std::string& indicator : indicators) {
     if (indicator == "layanan") {
-      toml += "[[record]]\ntable = \"layanan\"\neach = \"/layanan\"\nkey = [\"/nama\"]\ncomplete = true\n"
-              "fields = { status = \"/status\" }\n";
+      toml +=
+          "[[record]]\ntable = \"layanan\"\neach = \"/layanan\"\nkey = [\"/nama\"]\ncomplete = true\n"
+          "fields = { status = \"/status\" }\n";
       continue;
     }
     toml += "[[value]]\nindicator = \"" + indicator + "\"\neach = \"/" + indicator +
