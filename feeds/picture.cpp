@@ -200,8 +200,11 @@ Result<void> Picture::apply(const Entry& entry, History& history, Time now) {
   std::set<std::string> again;
   for (const Sample& sample : entry.samples) {
     Line& line = this->line({sample.series, entry.feed.name});
-    live(sample.series).dirty = true;
-    if (!line.append({sample.at, entry.received, sample.value, sample.observed})) again.insert(sample.series);
+    Live& of = live(sample.series);
+    of.dirty = true;
+    const bool as_wanted = line.wants(of.span, of.most_points);  // a new line is not
+    if (!as_wanted || !line.append({sample.at, entry.received, sample.value, sample.observed}))
+      again.insert(sample.series);
   }
   apply_rows(entry);
   for (const std::string& series : again)

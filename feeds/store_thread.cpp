@@ -151,8 +151,19 @@ void StoreThread::take(Delivery delivery) {
     group_.push_back(std::move(waiting));
     return;
   }
-  unsaved_.push_back(waiting.entry);
+  Entry& unsaved = unsaved_[waiting.entry.feed.name];
+  std::vector<std::string> tables = std::move(unsaved.tables);
+  unsaved = waiting.entry;
+  for (std::string& table : tables)
+    if (std::find(unsaved.tables.begin(), unsaved.tables.end(), table) == unsaved.tables.end())
+      unsaved.tables.push_back(std::move(table));
   finish(waiting);
+}
+
+std::vector<Entry> StoreThread::unsaved() const {
+  std::vector<Entry> out;
+  for (const auto& [feed, entry] : unsaved_) out.push_back(entry);
+  return out;
 }
 
 StoreThread::Waiting StoreThread::check(const Delivery& delivery, const config::FeedConfig& feed) const {
@@ -183,7 +194,7 @@ StoreThread::Waiting StoreThread::check(const Delivery& delivery, const config::
 }
 
 bool StoreThread::commit() {
-  std::vector<Entry> entries = unsaved_;
+  std::vector<Entry> entries = unsaved();
   for (const Waiting& waiting : group_) entries.push_back(waiting.entry);
   if (auto kept = history_->commit(entries); !kept) {
     fault(kept.error());
@@ -224,7 +235,7 @@ void StoreThread::answer_all() {
 void StoreThread::flush_states() {
   flush_at_ = clock_.steady() + states_kept_after;
   if (unsaved_.empty() || retry_at_) return;
-  if (auto kept = history_->commit(unsaved_); !kept) return fault(kept.error());
+  if (auto kept = history_->commit(unsaved()); !kept) return fault(kept.error());
   unsaved_.clear();
 }
 

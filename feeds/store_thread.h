@@ -60,6 +60,7 @@ class StoreThread {
   void finish(Waiting&);
   void answer_all();
   void flush_states();
+  std::vector<Entry> unsaved() const;
   void keep_house(Time now);
   void fault(const config::Error&);
   void publish_cursors();
@@ -73,11 +74,11 @@ class StoreThread {
   Mailbox<Letter> mailbox_{256};
   Picture picture_;
 
-  std::deque<Delivery> later_;      // not yet checked; the store's slots bound it
-  std::vector<Waiting> group_;      // checked, to be committed together
-  std::vector<Waiting> done_;   // kept, to be answered once it is published
-  std::vector<Entry> unsaved_;      // states alone: they go with the next commit, or after a minute
-  std::optional<Steady> retry_at_;  // the file could not be written: not before then
+  std::deque<Delivery> later_;            // not yet checked; the store's slots bound it
+  std::vector<Waiting> group_;            // checked, to be committed together
+  std::vector<Waiting> done_;             // kept, to be answered once it is published
+  std::map<std::string, Entry> unsaved_;  // states alone, by feed: they go with the next commit, or after a minute
+  std::optional<Steady> retry_at_;        // the file could not be written: not before then
   std::optional<Notice> fault_;
   std::vector<Notice> notices_;
   std::uint64_t version_ = 0;

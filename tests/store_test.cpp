@@ -178,6 +178,16 @@ TEST(Store, KeepsWantedSpansWithTheirExtremes) {
   EXPECT_EQ(value_of(*room.now(), "antrean"), 49);
 }
 
+TEST(Store, KeepsWantedSpansOfSeriesThatComeLater) {
+  StoreRoom room({json_feed("kesehatan", {"antrean"})});
+  room.store().set_wants({{"antrean", hours(1), 100}});
+  for (int i = 0; i < 5; ++i) {
+    room.deliver("kesehatan", "antrean@63.10.01", room.clock.now(), i);
+    room.clock.advance(seconds(10));
+  }
+  EXPECT_EQ(room.now()->find("antrean@63.10.01")->points.size(), 5U);
+}
+
 TEST(Store, ARevisionReplacesWhatWasShown) {
   StoreRoom room({json_feed("kesehatan", {"antrean"})});
   room.store().set_wants({{"antrean", hours(1), 100}});
