@@ -83,7 +83,7 @@ void draw_header(ImDrawList& list, RectPx area, const Look& look, const Header& 
              clock = panels::type(look, Size::title, Weight::medium);
   const Type text = panels::type(look, Size::text);
   const float middle = std::round(static_cast<float>(area.top + area.bottom) / 2 + em * 0.08f);
-  float right = static_cast<float>(area.right) - em * 0.95f, left = static_cast<float>(area.left) + em * 0.95f;
+  float right = static_cast<float>(area.right) - em * 0.75f, left = static_cast<float>(area.left) + em * 0.75f;
 
   const std::string_view zone = config::name(look.zone);
   const std::string time = panels::hour(now, look.zone, *look.words);
@@ -174,7 +174,7 @@ void draw_mark(ImDrawList& list, RectPx area, SizePx surface, const Look& look) 
   const float size = type.em, wide = panels::text_width(type, text);
   const float cos = std::cos(0.42f), sin = -std::sin(0.42f);  // rising to the right
   const float step_x = wide * cos + size * 3, step_y = size * 4.2f, reach = wide / 2 + size;
-  const ImU32 colour = with_alpha(look.colours.strong, 0.055f);
+  const ImU32 colour = with_alpha(look.colours.strong, 0.065f);
   list.PushClipRect({-FLT_MAX, -FLT_MAX}, {FLT_MAX, FLT_MAX}, false);
   const int rows = static_cast<int>(static_cast<float>(surface.height) / step_y) + 2;
   const int columns = static_cast<int>(static_cast<float>(surface.width) / step_x) + 2;

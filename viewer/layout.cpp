@@ -19,7 +19,7 @@ struct Tracks {
     step = (end - begin + gap_px) / static_cast<double>(std::max(1, count));
   }
   int begin(int track) const { return round_px(from + track * step); }
-  int end(int track) const { return round_px(from + track * step - gap); }
+  int end(int track) const { return round_px(from + (track + 1) * step - gap); }
 };
 
 bool fits(const RectPx& area, const ImVec2& least) {
@@ -33,11 +33,15 @@ class Arranger {
       : page_(page), least_(least), area_(area), gap_(gap) {}
 
   // All of `panels` (in reading order) at their own cells; then with the rows and columns that none of them uses taken
-  // out; then in shelves. Nothing when they do not fit.
+  // out; then in shelves. Nothing when they do not fit. A page made for a surface of quite another shape is flowed.
   std::optional<Sheet> arrange(const std::vector<std::size_t>& panels) const {
-    if (auto sheet = on_grid(panels, false)) return sheet;
-    if (auto sheet = on_grid(panels, true)) return sheet;
-    return in_shelves(panels);
+    if (awry()) {
+      if (auto sheet = on_shelves(flowed(panels))) return sheet;
+    } else {
+      if (auto sheet = on_grid(panels, false)) return sheet;
+      if (auto sheet = on_grid(panels, true)) return sheet;
+    }
+    return on_shelves(shelves(panels));
   }
   Sheet alone(std::size_t panel) const { return {{panel, area_}}; }
 
@@ -92,17 +96,50 @@ class Arranger {
     double least_width = 0, least_height = 0, weight = 0;
   };
 
+  // Would a cell of the grid be more than twice as high as wide, or the other way round?
+  bool awry() const {
+    const double cell =
+        static_cast<double>(area_.width()) * page_.rows / (static_cast<double>(area_.height()) * page_.columns);
+    return cell < 0.5 || cell > 2;
+  }
+
+  // Panels of one height together, as many on a shelf as keep nearly their size, shelves of a group evenly filled.
+  std::vector<Shelf> flowed(std::vector<std::size_t> panels) const {
+    const double step = std::sqrt(static_cast<double>(area_.width()) * area_.height() / (page_.columns * page_.rows));
+    std::vector<Shelf> all;
+    while (!panels.empty()) {
+      const int height = cell(panels.front()).height;
+      const auto rest =
+          std::stable_partition(panels.begin(), panels.end(), [&](std::size_t p) { return cell(p).height == height; });
+      const std::vector<std::size_t> group(panels.begin(), rest);
+      panels.erase(panels.begin(), rest);
+      double wide = 1;
+      for (const std::size_t p : group)
+        wide = std::max({wide, static_cast<double>(least_[p].x), cell(p).width * step * 0.75});
+      const auto most = static_cast<std::size_t>(std::max(1.0, (area_.width() + gap_) / (wide + gap_)));
+      const std::size_t rows = (group.size() + most - 1) / most, each = (group.size() + rows - 1) / rows;
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        if (i % each == 0) all.emplace_back();
+        add(all.back(), group[i]);
+      }
+    }
+    return all;
+  }
+
+  void add(Shelf& shelf, std::size_t panel) const {
+    shelf.least_width += least_[panel].x + static_cast<float>(shelf.panels.empty() ? 0 : gap_);
+    shelf.least_height = std::max(shelf.least_height, static_cast<double>(least_[panel].y));
+    shelf.weight = std::max(shelf.weight, static_cast<double>(cell(panel).height));
+    shelf.panels.push_back(panel);
+  }
+
   std::vector<Shelf> shelves(const std::vector<std::size_t>& panels) const {
     std::vector<Shelf> all;
     for (const std::size_t p : panels) {
       const double with_gap = least_[p].x + (all.empty() || all.back().panels.empty() ? 0 : gap_);
       const bool breaks = all.empty() || all.back().least_width + with_gap > area_.width() || below(all.back(), p);
       if (breaks) all.emplace_back();
-      Shelf& shelf = all.back();
-      shelf.least_width += least_[p].x + (shelf.panels.empty() ? 0 : gap_);
-      shelf.least_height = std::max(shelf.least_height, static_cast<double>(least_[p].y));
-      shelf.weight = std::max(shelf.weight, static_cast<double>(cell(p).height));
-      shelf.panels.push_back(p);
+      add(all.back(), p);
     }
     return all;
   }
@@ -132,8 +169,7 @@ class Arranger {
     return out;
   }
 
-  std::optional<Sheet> in_shelves(const std::vector<std::size_t>& panels) const {
-    const std::vector<Shelf> all = shelves(panels);
+  std::optional<Sheet> on_shelves(const std::vector<Shelf>& all) const {
     std::vector<double> least, weight;
     double needed = gap_ * (static_cast<double>(all.size()) - 1);
     for (const Shelf& shelf : all) {

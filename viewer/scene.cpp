@@ -164,7 +164,8 @@ void Scene::handle(const InputEvent& event, Moment now) {
       my.step(true, now);
       break;
     case Kind::space:
-      my.turns.hold(!my.turns.held(), now.steady);
+      my.paused = !my.paused;
+      my.turns.hold(my.paused, now.steady);
       my.all_due();
       break;
     case Kind::escape:

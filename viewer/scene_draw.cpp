@@ -74,7 +74,7 @@ Header Scene::Impl::header() const {
   h.current = page;
   h.sheets = p ? p->sheets.size() : 1;
   h.sheet = sheet;
-  h.paused = turns.held();
+  h.paused = paused;
   h.simulated = data->simulated;
   h.open = open != nothing;
   if (p && h.open) h.opened = p->panels[open]->title(*look);

@@ -39,6 +39,7 @@ struct Scene::Impl {
   std::size_t page = 0, sheet = 0, open = nothing;
   feeds::Steady opened_until{};
   Turns turns;
+  bool paused = false;  // by a person
   std::vector<Spot> spots;
   bool arranged = false;                       // spots are those of what is shown
   std::optional<ImVec2> tap;                   // for the panel that is open
