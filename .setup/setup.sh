@@ -170,7 +170,8 @@ build() { # preset, folder, target: shows progress on a terminal, the faults any
     cmake --build "$2" --target "$3" && return
   else
     cmake --build "$2" --target "$3" >"$log_dir/build-$1.log" 2>&1 && return
-    grep -E -A 3 'error|FAILED|undefined reference|No space' "$log_dir/build-$1.log" | head -n 40 | sed 's/^/    /' >&2
+    grep -E -A 2 '(error|fatal error): |^FAILED|undefined reference|No space' "$log_dir/build-$1.log" |
+      grep -v '/ccache ' | head -n 25 | cut -c 1-200 | sed 's/^/    /' >&2
   fi
   say "Build ($1) gagal: lihat di atas. Yang sudah jadi tetap tersimpan; perbaiki lalu jalankan perintah yang sama." \
     "The $1 build failed: see above. What was built is kept; mend it and run the same command." >&2

@@ -1,13 +1,13 @@
 // What a center knows about its agencies, indicators and districts: pure data, made by config::load, carried by every
 // snapshot, immutable afterwards. Duties named C2, C3, ... are those of the regulations (README, "Duties").
 #pragma once
-#include "config/text.h"
-#include "config/time.h"
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+#include "config/text.h"
+#include "config/time.h"
 
 namespace config {
 
@@ -30,7 +30,8 @@ struct Approval {
   std::optional<Date> date, until;
 };
 
-// Leave for an audience to read what is not published (C7). `scope` is an indicator's or a table's name, "prefix.*" or "*".
+// Leave for an audience to read what is not published (C7). `scope` is an indicator's or a table's name, "prefix.*" or
+// "*".
 struct Grant {
   Audience holder = Audience::staff;
   std::string scope;
@@ -57,7 +58,7 @@ struct Indicator {
   int decimals = 0;
   Audience audience = Audience::staff;
   Better better = Better::neither;
-  std::optional<double> target, watch, bad;       // in the unit; the side is given by `better`
+  std::optional<double> target, watch, bad;         // in the unit; the side is given by `better`
   std::optional<double> least, most, largest_step;  // what checks accept; largest_step against the value before
   Freshness freshness;
   std::vector<Approval> approvals;
@@ -76,7 +77,7 @@ struct TableInfo {
 struct Agency {
   std::string id;  // the name of its folder
   Label name, short_name;
-  bool stopped = false;  // its files have faults: its feeds and pages rest (C1)
+  bool stopped = false;             // its files have faults: its feeds and pages rest (C1)
   std::vector<std::string> faults;  // "file:line:column: ..." in the center's language, staff only
 };
 
@@ -91,7 +92,7 @@ struct Catalogue {
   Label center;
   std::string code;  // of the regency, "63.10"
   Zone zone = Zone::wib;
-  std::string map;   // file in assets/maps, without folder
+  std::string map;  // file in assets/maps, without folder
   std::vector<Agency> agencies;
   std::vector<Indicator> indicators;
   std::vector<TableInfo> tables;

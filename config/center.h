@@ -1,13 +1,13 @@
-// A center: every *.toml below its folder, read together. The folder itself holds the center's own files; each folder in
-// agencies/ is one agency's part (C1): its faults stop that part alone. Any thread; a loaded Center is immutable.
+// A center: every *.toml below its folder, read together. The folder itself holds the center's own files; each folder
+// in agencies/ is one agency's part (C1): its faults stop that part alone. Any thread; a loaded Center is immutable.
 #pragma once
-#include "config/catalogue.h"
-#include "config/fields.h"
-#include "config/result.h"
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
+#include "config/catalogue.h"
+#include "config/fields.h"
+#include "config/result.h"
 
 namespace config {
 
@@ -17,7 +17,7 @@ struct FeedConfig {
   Duration interval = std::chrono::minutes(1);
   Duration deadline = std::chrono::seconds(20);  // for one poll, everything included
   std::int64_t most_bytes = 8'000'000;           // of one reply
-  int priority = 1;  // among feeds of one indicator: the smallest number that is on time wins
+  int priority = 1;                    // among feeds of one indicator: the smallest number that is on time wins
   std::vector<std::string> districts;  // this feed answers for these only; empty: for all
   Basis basis;
   std::string ca_file;     // private CA in PEM, absolute after loading
@@ -27,7 +27,9 @@ struct FeedConfig {
 };
 
 // Columns and rows of the page's grid, from the top left corner, 0-based.
-struct Cell { int column = 0, row = 0, width = 1, height = 1; };
+struct Cell {
+  int column = 0, row = 0, width = 1, height = 1;
+};
 
 struct PanelConfig {
   std::string kind;
@@ -49,7 +51,9 @@ struct PageConfig {
   Place place;
 };
 
-struct Output { int width_mm = 0, height_mm = 0, x_mm = 0, y_mm = 0, bezel_mm = 0; };
+struct Output {
+  int width_mm = 0, height_mm = 0, x_mm = 0, y_mm = 0, bezel_mm = 0;
+};
 enum class Room { wall, kiosk, desk };
 struct DisplayConfig {
   std::string name;
@@ -69,7 +73,7 @@ struct DisplayConfig {
 struct Center {
   std::filesystem::path dir;
   std::shared_ptr<const Catalogue> catalogue;
-  std::vector<FeedConfig> feeds;      // of agencies without faults
+  std::vector<FeedConfig> feeds;  // of agencies without faults
   std::vector<PageConfig> pages;
   std::vector<DisplayConfig> displays;
   std::string store;      // file of the database; relative to the state folder
@@ -92,7 +96,11 @@ Center load(const std::filesystem::path& dir, const KindChecks&, Date today, con
             const Words& words = {});
 
 // The manual's part that is not of a kind: [center], [[agency]], [[indicator]], ... by their section's name.
-struct Section { std::string name, summary; bool list; std::vector<FieldInfo> fields; };
+struct Section {
+  std::string name, summary;
+  bool list;
+  std::vector<FieldInfo> fields;
+};
 std::vector<Section> sections();
 // One section as a commented TOML sample, help in the language of `words`. `preset`: lines under the header (such as
 // `kind = "probe"`); the fields that they give are left out.

@@ -1,8 +1,6 @@
 // The one description of a configuration section. `describe(auto& field)` of an options struct is visited by Reader
 // (fills, checks, reports every fault with its place) and by Outline (what `manual`, `sample` and tests show).
 #pragma once
-#include "config/catalogue.h"
-#include "config/tree.h"
 #include <concepts>
 #include <functional>
 #include <limits>
@@ -12,22 +10,40 @@
 #include <string>
 #include <type_traits>
 #include <vector>
+#include "config/catalogue.h"
+#include "config/tree.h"
 
 namespace config {
 
 // Strings with a meaning that the reader checks at their place.
-struct IndicatorName { std::string name; Place place; };   // an indicator of the center
-struct TableName { std::string name; Place place; };       // a [[table]] of the center
-struct RegionCode { std::string code; Place place; };      // a district of the center, or the regency itself
-struct AgencyName { std::string id; Place place; };
+struct IndicatorName {
+  std::string name;
+  Place place;
+};  // an indicator of the center
+struct TableName {
+  std::string name;
+  Place place;
+};  // a [[table]] of the center
+struct RegionCode {
+  std::string code;
+  Place place;
+};  // a district of the center, or the regency itself
+struct AgencyName {
+  std::string id;
+  Place place;
+};
 // Kept out of every output. Written as "env:NAME" or "file:PATH" (relative to the center's folder), or literally.
 struct Secret {
   std::string source;  // as written
   bool given() const { return !source.empty(); }
 };
-// Another table passed on whole to whoever reads it later (a kind's own options). `beside`: the section's keys that were
-// read already, known to suggestions for a mistyped key.
-struct Rest { Table table; Place place; std::vector<std::string> beside; };
+// Another table passed on whole to whoever reads it later (a kind's own options). `beside`: the section's keys that
+// were read already, known to suggestions for a mistyped key.
+struct Rest {
+  Table table;
+  Place place;
+  std::vector<std::string> beside;
+};
 
 // Names of an enum in configuration: specialise with `static constexpr std::pair<const char*, E> names[]`.
 template <class E>
@@ -71,7 +87,9 @@ struct is_string_map<std::map<std::string, T>> : std::true_type {};
 class Reader;
 class Outline;
 template <class T>
-concept Described = requires(T& t, Reader& r) { t.describe(r); };
+concept Described = requires(T& t, Reader& r) {
+  t.describe(r);
+};
 
 // Reads one table. Unknown keys, wrong types, missing and out-of-range values become complaints; reading goes on.
 class Reader {

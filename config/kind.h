@@ -1,8 +1,8 @@
 // A kind of feed or panel: its name, its one-line summary, its description and how one is made. Kinds are listed in
 // kinds.def and not self-registered: an object in a static library that nobody names is dropped by the linker.
 #pragma once
-#include "config/fields.h"
 #include <memory>
+#include "config/fields.h"
 
 namespace config {
 

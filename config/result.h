@@ -1,9 +1,9 @@
 // Errors at borders are values: Result<T> holds a T or the sentence that says what is wrong and what to do.
 #pragma once
-#include "config/text.h"
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
+#include "config/text.h"
 
 namespace config {
 

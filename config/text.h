@@ -15,8 +15,7 @@ struct Text {
   Text() = default;
   Text(std::string sentence, std::vector<std::string> with = {})
       : key(std::move(sentence)), arguments(std::move(with)) {}
-  Text(const char* sentence, std::vector<std::string> with = {})
-      : key(sentence), arguments(std::move(with)) {}
+  Text(const char* sentence, std::vector<std::string> with = {}) : key(sentence), arguments(std::move(with)) {}
   bool empty() const { return key.empty(); }
   bool operator==(const Text&) const = default;
 };
@@ -25,8 +24,7 @@ struct Text {
 struct Label {
   std::string id, en;
   Label() = default;
-  Label(std::string indonesian, std::string english = {})
-      : id(std::move(indonesian)), en(std::move(english)) {}
+  Label(std::string indonesian, std::string english = {}) : id(std::move(indonesian)), en(std::move(english)) {}
   bool empty() const { return id.empty(); }
   bool operator==(const Label&) const = default;
 };

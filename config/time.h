@@ -27,15 +27,16 @@ Time midnight(Date, Zone);  // when that day begins there
 
 // What a periodic value covers. Its `at` is the end of the period: midnight of the next day, month, ...
 enum class Period { none, day, week, month, quarter, semester, year };
-Time period_end(Time inside, Period, Zone);   // end of the period that holds `inside`; none: `inside`
-Time next_period_end(Time end, Period, Zone); // end of the period that begins at `end`
-// The name of the period that ends at `end`: "2026-10-05", "2026-W41" (ISO week), "2026-10", "2026-Q4", "2026-S2", "2026".
+Time period_end(Time inside, Period, Zone);    // end of the period that holds `inside`; none: `inside`
+Time next_period_end(Time end, Period, Zone);  // end of the period that begins at `end`
+// The name of the period that ends at `end`: "2026-10-05", "2026-W41" (ISO week), "2026-10", "2026-Q4", "2026-S2",
+// "2026".
 std::string period_name(Time end, Period, Zone);
 bool is_period_name(std::string_view, Period);  // written so, and there is such a period
 
 // "500ms", "30s", "5m", "6h", "10d", "2w"; nothing on anything else.
 std::optional<Duration> parse_duration(std::string_view);
-std::string to_string(Duration);               // the same notation, largest exact unit
+std::string to_string(Duration);                   // the same notation, largest exact unit
 std::optional<Date> parse_date(std::string_view);  // 2026-11-21
 std::string to_string(Date);
 // RFC 3339: "2026-11-21T06:02:00Z", "...+08:00"; without a zone `assumed` is used (nothing without one).

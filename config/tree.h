@@ -1,12 +1,12 @@
 // A TOML document as plain data with the place of every value. Only tree.cpp knows the TOML library.
 #pragma once
-#include "config/result.h"
-#include "config/time.h"
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
+#include "config/result.h"
+#include "config/time.h"
 
 namespace config {
 

@@ -1,7 +1,7 @@
 // What one audience may see: the only place that decides (C2, C3, C7, C16). Any thread.
 #pragma once
-#include "feeds/snapshot.h"
 #include <memory>
+#include "feeds/snapshot.h"
 
 namespace feeds {
 
@@ -15,7 +15,8 @@ bool may_see(Audience, const config::Catalogue&, const config::TableInfo&, bool 
 // Whether the period that a value describes is approved, and so may leave the staff audience.
 bool period_approved(const config::Indicator&, Time at, const config::Catalogue&, Time now);
 
-// A copy without anything above the audience: series, tables, points of unapproved periods, refusals, addresses, errors.
+// A copy without anything above the audience: series, tables, points of unapproved periods, refusals, addresses,
+// errors.
 std::shared_ptr<const Snapshot> only_for(Audience, const Snapshot& whole, Time now);
 
 }  // namespace feeds

@@ -1,7 +1,7 @@
 // Good values in, bad ones to quarantine with the reason. Pure; used by the store and by `feed test`.
 #pragma once
-#include "feeds/feed.h"
 #include <functional>
+#include "feeds/feed.h"
 
 namespace feeds {
 

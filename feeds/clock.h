@@ -1,8 +1,8 @@
 // The one place where the system's clocks are read; everything else is handed a Clock or a Time. Any thread.
 #pragma once
-#include "config/time.h"
 #include <chrono>
 #include <stop_token>
+#include "config/time.h"
 
 namespace feeds {
 

@@ -1,13 +1,14 @@
 // A thread around one feed: schedule, deadline, backoff, delivery. One poll in flight.
 #pragma once
-#include "feeds/store.h"
 #include <memory>
 #include <vector>
+#include "feeds/store.h"
 
 namespace feeds {
 
-// The first poll comes at once, later ones every `interval`, shifted by an offset made of the feed's name so that not all
-// fire together. After a failure: interval x 2^failures with jitter, at most 15 minutes (or what the server asked for).
+// The first poll comes at once, later ones every `interval`, shifted by an offset made of the feed's name so that not
+// all fire together. After a failure: interval x 2^failures with jitter, at most 15 minutes (or what the server asked
+// for).
 Duration start_offset(const std::string& feed, Duration interval);
 Duration backoff(Duration interval, int failures, double jitter_0_to_1, std::optional<Duration> retry_after);
 

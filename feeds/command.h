@@ -1,7 +1,7 @@
 // What people do (acknowledge, approve, shelve, decide): handed to the store, the same way here and through a hub.
 #pragma once
-#include "config/catalogue.h"
 #include <string>
+#include "config/catalogue.h"
 
 namespace feeds {
 

@@ -1,13 +1,13 @@
 // What a feed is: it reads one agency system once and returns a batch. Scheduling, retries, checks and counting are the
 // collector's and the store's.
 #pragma once
+#include <functional>
+#include <stop_token>
 #include "config/catalogue.h"
 #include "config/center.h"
 #include "config/kind.h"
 #include "feeds/http.h"
 #include "feeds/snapshot.h"
-#include <functional>
-#include <stop_token>
 
 namespace feeds {
 
@@ -34,8 +34,8 @@ struct Batch {
 struct Status {
   enum class Outcome { good, not_modified, failed };
   Outcome outcome = Outcome::good;
-  Text reason;                         // of a failure
-  std::optional<Duration> retry_after; // asked for by the server
+  Text reason;                          // of a failure
+  std::optional<Duration> retry_after;  // asked for by the server
   static Status good() { return {}; }
   static Status not_modified() { return {Outcome::not_modified, {}, {}}; }
   static Status failed(Text why, std::optional<Duration> retry = {}) {

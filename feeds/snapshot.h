@@ -1,6 +1,5 @@
 // Everything known at one moment, for one audience: pure data without I/O, immutable once published, any thread.
 #pragma once
-#include "config/catalogue.h"
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <string_view>
 #include <variant>
 #include <vector>
+#include "config/catalogue.h"
 
 namespace feeds {
 
@@ -112,13 +112,13 @@ struct FeedState {
   Duration interval{};
   std::optional<Time> last_try, last_good, last_new;  // last_good: any good reply, "not modified" too
   Standing standing = Standing::waiting;
-  int failures = 0;  // in a row
+  int failures = 0;                         // in a row
   std::uint64_t accepted = 0, refused = 0;  // values and rows since the store began
   std::uint64_t refused_today = 0;          // in the last 24 hours
   std::vector<std::string> indicators;      // that it brings
-  Text reason;                   // why it is not on time; staff only
-  std::string address;           // staff only, without secrets
-  std::vector<Refusal> refusals; // the newest few; staff only
+  Text reason;                              // why it is not on time; staff only
+  std::string address;                      // staff only, without secrets
+  std::vector<Refusal> refusals;            // the newest few; staff only
 };
 
 // A sentence across the top of every page: disk full, a file refused at reload.

@@ -1,14 +1,14 @@
-// The one writer: checks what collectors deliver, keeps it by History, publishes a Snapshot after each commit. It owns a
-// thread; the public functions may be called from any.
+// The one writer: checks what collectors deliver, keeps it by History, publishes a Snapshot after each commit. It owns
+// a thread; the public functions may be called from any.
 #pragma once
-#include "feeds/clock.h"
-#include "feeds/command.h"
-#include "feeds/feed.h"
-#include "feeds/snapshot.h"
 #include <filesystem>
 #include <functional>
 #include <future>
 #include <memory>
+#include "feeds/clock.h"
+#include "feeds/command.h"
+#include "feeds/feed.h"
+#include "feeds/snapshot.h"
 
 namespace feeds {
 

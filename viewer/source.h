@@ -1,11 +1,11 @@
 // Where a display's snapshots come from: the store in this process, or a hub elsewhere. The same calls for both.
 #pragma once
-#include "feeds/command.h"
-#include "feeds/snapshot.h"
-#include "panels/panel.h"
 #include <future>
 #include <memory>
 #include <optional>
+#include "feeds/command.h"
+#include "feeds/snapshot.h"
+#include "panels/panel.h"
 
 namespace viewer {
 

@@ -35,7 +35,9 @@ config::Indicator monthly(std::string name, std::string agency, config::Label ti
 
 }  // namespace
 
-Time now() { return *config::parse_time("2026-11-21T14:02:33+08:00"); }
+Time now() {
+  return *config::parse_time("2026-11-21T14:02:33+08:00");
+}
 
 Regency::Regency() {
   config::Catalogue& c = catalogue;
@@ -108,14 +110,17 @@ void Regency::series(const std::string& name, std::vector<double> values, Durati
 
 void Regency::record(const std::string& table, const std::string& key, std::vector<feeds::Field> fields, Duration age) {
   const auto found = data_.tables.find(table);
-  auto out = found == data_.tables.end() ? std::make_shared<feeds::Table>() : std::make_shared<feeds::Table>(*found->second);
+  auto out =
+      found == data_.tables.end() ? std::make_shared<feeds::Table>() : std::make_shared<feeds::Table>(*found->second);
   out->name = table;
   out->received = now() - age;
   out->rows.push_back({table, key, now() - age, std::move(fields)});
   data_.tables[table] = out;
 }
 
-void Regency::feed(feeds::FeedState state) { data_.feeds.push_back(std::move(state)); }
+void Regency::feed(feeds::FeedState state) {
+  data_.feeds.push_back(std::move(state));
+}
 
 feeds::Snapshot Regency::snapshot() const {
   feeds::Snapshot out = data_;
