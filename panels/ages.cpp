@@ -36,10 +36,15 @@ const Point* standing_at(const Series& s, Time when, bool exactly) {
   return allowed > Duration{} && when - p.at > allowed ? nullptr : &p;
 }
 
+void turn(Ages& out, std::optional<Time> at) {
+  if (at && (!out.turns || *at < *out.turns)) out.turns = at;
+}
+
 void add_table(const Frame& f, const feeds::Table& table, Ages& out) {
   const config::TableInfo* info = f.data.catalogue->table(table.name);
   const bool late = info && info->stale_after > Duration{} && f.now - table.received > info->stale_after;
   ++(late ? out.late : out.fresh);
+  if (info && info->stale_after > Duration{} && !late) turn(out, table.received + info->stale_after + Duration(1));
   if (!out.oldest.at || table.received < *out.oldest.at) {
     out.oldest.at = table.received;
     out.oldest.series = nullptr;
@@ -49,6 +54,7 @@ void add_table(const Frame& f, const feeds::Table& table, Ages& out) {
 void add_series(const Frame& f, const Series& s, Ages& out) {
   const Age age = age_of(s, f.now);
   ++(age == Age::fresh ? out.fresh : age == Age::late ? out.late : out.missing);
+  turn(out, age_changes_at(s, f.now));
   if (age == Age::missing || (out.oldest.at && *out.oldest.at <= s.current()->at)) return;
   out.oldest.at = s.current()->at;
   out.oldest.series = &s;

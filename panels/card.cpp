@@ -18,6 +18,8 @@ Mark mark_of(const Frame& f, const Panel& panel, Type small) {
   if (panel.tells_age()) return out;
   const Ages ages = ages_of(f, panel.sources());
   out.text = ages_text(ages, f);
+  if (ages.turns) wake(f, *ages.turns);
+  wake(f, ages.oldest);
   out.hatched = ages.late + ages.missing > 0;
   if (!out.text.empty()) out.width = text_width(small, out.text) + (out.hatched ? small.em * 1.1f : 0);
   return out;

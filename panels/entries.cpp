@@ -177,6 +177,7 @@ std::string age_text(const Entry& e, const Frame& f) {
 std::string why_missing(const Entry& e, const Frame& f) {
   const Words& w = words(f);
   if (!e.indicator) return std::string(w.word("not known in this center"));
+  if (!e.why.empty()) return w.say(e.why);
   std::string out;
   if (e.parts > 1 && e.missing > 0 && e.missing < e.parts) {
     out = w.say({"no data from {} of {}", {std::to_string(e.missing), std::to_string(e.parts)}});
@@ -283,9 +284,11 @@ void wake(const Frame& f, Time at) {
 }
 
 void wake(const Frame& f, const Entry& e) {
-  if (!f.again_at || !e.series) return;
-  if (const auto turn = age_changes_at(*e.series, f.now)) f.again_at(*turn);
-  if (!e.at || e.series->freshness.period != Period::none) return;
+  if (!f.again_at || !e.at) return;
+  if (e.series) {
+    if (const auto turn = age_changes_at(*e.series, f.now)) f.again_at(*turn);
+    if (e.series->freshness.period != Period::none) return;
+  }
   constexpr Duration kMinute = std::chrono::minutes(1);
   const Duration old = f.now - *e.at;
   if (old >= Duration{} && old < std::chrono::hours(1)) f.again_at(*e.at + (old / kMinute + 1) * kMinute);

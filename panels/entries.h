@@ -36,6 +36,7 @@ struct Entry {
   Age age = Age::missing;
   State state = State::calm;  // calm when missing
   int parts = 1, missing = 0;
+  feeds::Text why;  // it is missing for a reason that its series does not tell
   bool shown() const { return value && age != Age::missing; }
 };
 
@@ -68,7 +69,8 @@ feeds::Series combined_series(const std::vector<Entry>& parts, feeds::Combine, D
 // What the sources of a panel say of their age, for its card.
 struct Ages {
   int fresh = 0, late = 0, missing = 0;
-  Entry oldest;  // of those that are shown
+  Entry oldest;               // of those that are shown
+  std::optional<Time> turns;  // when the first of them will be late or missing
 };
 Ages ages_of(const Frame&, const std::vector<std::string>& sources);
 // "14.02 WITA"; "terlambat, 14.02 WITA"; "2 terlambat, 1 tanpa data". Empty without sources.

@@ -90,7 +90,8 @@ std::string axis_number(double value, double step, const Words& words) {
   const Scaled s = scaled(value);
   const double factor = s.word ? value / s.value : 1;
   const double small = std::fabs(step) / factor;
-  const int decimals = small >= 1 || small <= 0 ? 0 : static_cast<int>(std::ceil(-std::log10(small) - 1e-9));
+  int decimals = 0;
+  for (double whole = small; decimals < 6 && std::fabs(whole - std::round(whole)) > 1e-6; ++decimals) whole *= 10;
   const std::string text = number(s.value, decimals, words);
   if (!s.word) return text;
   return factor < 1e8    ? words.say({"{} mn", {text}})

@@ -85,7 +85,7 @@ class Bars : public Panel {
     for (const auto& i : options_.indicators) out.push_back(series_name(i.name, options_.region.code, options_.item));
     return out;
   }
-  ImVec2 least_ems() const override { return {13, 6}; }
+  ImVec2 least_ems() const override { return {15, 8}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {

@@ -1,9 +1,8 @@
 // The time and the date of the center's zone. Main thread.
 #include <algorithm>
 
-#include "panels/draw.h"
-#include "panels/entries.h"
 #include "panels/format.h"
+#include "panels/parts.h"
 
 namespace panels {
 namespace {
@@ -25,7 +24,7 @@ class Clock : public Panel {
   std::vector<Want> wants() const override { return {}; }
   std::vector<std::string> sources() const override { return {}; }
   bool tells_age() const override { return true; }
-  ImVec2 least_ems() const override { return {options_.date ? 11.0f : 7.0f, options_.date ? 4.2f : 2.4f}; }
+  ImVec2 least_ems() const override { return {options_.date ? 12.5f : 8.5f, options_.date ? 5.6f : 3.8f}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {
@@ -51,7 +50,8 @@ class Clock : public Panel {
     };
     while (large.em > floor_em(look) && whole() > a.width()) large.em = std::max(floor_em(look), large.em - 1);
     const float high = large.cap() + below;
-    if (large.em < floor_em(look) || high > a.height() + 1) return;
+    if (large.em < floor_em(look) || high > a.height() + 1 || tabular_width(large, time) > a.width())
+      return draw_empty(f, a, words(f).word("too small to be drawn"));
     const float baseline = a.top + (a.height() - high) / 2 + large.cap();
     draw_tabular(list, large, {a.left, baseline}, look.colours.strong, time);
     if (whole() <= a.width())

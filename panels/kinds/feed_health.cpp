@@ -87,7 +87,7 @@ class FeedHealth : public Panel {
   }
   std::vector<std::string> sources() const override { return sources_; }
   bool tells_age() const override { return true; }
-  ImVec2 least_ems() const override { return {20, 6}; }
+  ImVec2 least_ems() const override { return {11, 7.5f}; }
   std::string title(const Look& look) const override {
     return title_.empty() ? std::string(look.words->word("Punctuality of data")) : look.words->pick(title_);
   }
@@ -261,7 +261,7 @@ class FeedHealth : public Panel {
       if (i > 0)
         list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line,
                      hairline(look));
-      const float left = draw_chips(f, rows[i], t, {a.right, y});
+      const float left = draw_chips(f, rows[i], t, {a.right, y}, a.left);
       const Fitted name = fit(rows[i].name, t, floor_em(look), left - a.left - look.gap());
       draw_text(list, name.type, {a.left, y}, look.colours.strong, name.text);
     }
@@ -288,13 +288,13 @@ class FeedHealth : public Panel {
   }
 
   // From the right end: what is late, missing or refused; "tepat waktu" when nothing is. Returns the left end.
-  static float draw_chips(const Frame& f, const Row& r, Type t, ImVec2 right_end) {
+  static float draw_chips(const Frame& f, const Row& r, Type t, ImVec2 right_end, float least) {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     float x = right_end.x;
     if (r.counts.stopped || r.calm()) {
-      const Fitted text =
-          fit(r.calm() ? words(f).word("on time") : std::string_view(r.last), t, floor_em(look), look.unit_px * 8);
+      const Fitted text = fit(r.calm() ? words(f).word("on time") : std::string_view(r.last), t, floor_em(look),
+                              std::min(look.unit_px * 8, (right_end.x - least) * 0.6f));
       draw_text_right(list, text.type, right_end, look.colours.quiet, text.text);
       return x - text.width;
     }
@@ -303,6 +303,7 @@ class FeedHealth : public Panel {
       if (n == 0) continue;
       const std::string text = number(static_cast<double>(n), 0, words(f));
       const Type strong{look.medium, t.em};
+      if (x - tabular_width(strong, text) - t.em * 1.5f < least) break;
       x -= tabular_width(strong, text);
       draw_tabular(list, strong, {x, right_end.y}, look.colours.strong, text);
       x -= t.em * 0.75f;

@@ -87,7 +87,7 @@ class LineChart : public Panel {
     }
     return out;
   }
-  ImVec2 least_ems() const override { return {14, 7.5f}; }
+  ImVec2 least_ems() const override { return {16, 10}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {

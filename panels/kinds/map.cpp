@@ -101,7 +101,7 @@ class Map : public Panel {
     if (options_.per.name.empty()) return {options_.indicator.name};
     return {options_.indicator.name, options_.per.name};
   }
-  ImVec2 least_ems() const override { return {14, 11}; }
+  ImVec2 least_ems() const override { return {15, 13}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {
@@ -185,6 +185,7 @@ class Map : public Panel {
       e.label = region_name(*f.data.catalogue, region);
       e.key = region;
       e.age = Age::missing;
+      if (by.shown()) e.why = {"it would be divided by zero"};
       return;
     }
     e.value = *e.value / *by.value * options_.times;
@@ -251,7 +252,7 @@ class Map : public Panel {
     const float band = t.em * 1.35f, high = band + t.line() * 1.1f;
     const bool beside = a.width() - noted >= look.unit_px * 13;
     const float whole = high + (beside ? 0 : t.line() * static_cast<float>(notes.size()));
-    if (a.height() - whole < look.unit_px * 5) return a;
+    if (a.height() - whole < look.unit_px * 5 || a.width() < look.unit_px * 9) return a;
     const float top = a.bottom - whole + look.gap() * 0.2f;
     const float wide = std::min(a.width() - (beside ? noted : 0), look.unit_px * 22);
     draw_band(f, s, {a.left, top, a.left + wide, top + band});

@@ -82,7 +82,7 @@ class Number : public Panel {
   }
   std::vector<std::string> sources() const override { return {source()}; }
   bool tells_age() const override { return true; }
-  ImVec2 least_ems() const override { return {8, options_.target ? 5.4f : 4.2f}; }
+  ImVec2 least_ems() const override { return {9.5f, options_.target ? 7.6f : 6.4f}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {
@@ -105,6 +105,8 @@ class Number : public Panel {
   void draw(const Frame& f) override {
     const Shown s = shown(f);
     wake(f, s.entry);
+    if (options_.combine)
+      for (const Entry& part : entries_of(f, s.entry.indicator)) wake(f, part);
     if (s.why.empty()) {
       draw_value(f, s);
     } else {
@@ -239,7 +241,9 @@ class Number : public Panel {
       lines += static_cast<int>(out.alone.size());
     }
     const float spare = f.area.height() - t.line() * static_cast<float>(lines) - f.look.em(Size::huge) * 1.2f;
-    const int most = f.full ? 3 : static_cast<int>((spare - f.look.unit_px * 4) / t.line());
+    const float left = f.full ? f.area.height() - t.line() * static_cast<float>(lines) - f.look.em(Size::large) * 1.2f
+                              : spare - f.look.unit_px * 4;
+    const int most = static_cast<int>(left / t.line());
     if (!s.meaning.empty() && most > 0) {
       out.meaning = wrap(s.meaning, t, width, std::min(most, 3));
       lines += static_cast<int>(out.meaning.size());
@@ -294,12 +298,11 @@ class Number : public Panel {
     float side = 0;
     for (const std::string& line : lines) side = std::max(side, text_width(small, line));
     side += mark;
-    if (side > most) return false;
     Type t = type(look, Size::huge, Weight::medium);
     t.em = std::min(t.em, a.height() / 1.12f);
-    const float room = a.width() - side - look.unit_px, tall = t.em;
-    while (whole_width(look, s, t) > room && t.em > tall * 0.6f) t.em -= 1;
-    if (whole_width(look, s, t) > room || t.em < look.em(Size::title)) return false;
+    const float room = a.width() - side - look.unit_px, least = std::max(floor_em(look), t.em * 0.6f);
+    while (whole_width(look, s, t) > room && t.em > least) t.em = std::max(least, t.em - 1);
+    if (whole_width(look, s, t) > room || t.em < floor_em(look)) return false;
     const float baseline = (a.top + a.bottom) / 2 + t.cap() / 2;
     draw_number(f, s, t, baseline, lead_of(s.entry, t), whole_width(look, s, t));
     float y = (a.top + a.bottom) / 2 + small.cap() / 2 - small.line() * (static_cast<float>(lines.size()) - 1) / 2;
@@ -334,10 +337,7 @@ class Number : public Panel {
     const float baseline = a.top + t.em * 0.15f + t.cap();
     const auto width = [&] { return whole_width(look, s, t); };
     while (width() > a.width() && t.em > floor_em(look)) t.em = std::max(floor_em(look), t.em - 1);
-    if (width() > a.width() || room < t.cap()) {
-      draw_rows(f, s, rows);
-      return;
-    }
+    if (width() > a.width() || room < t.em * 1.05f) return draw_empty(f, a, words(f).word("too small to be drawn"));
     draw_number(f, s, t, baseline, lead_of(s.entry, t), width());
     draw_rows(f, s, rows);
 

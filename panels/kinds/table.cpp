@@ -181,7 +181,7 @@ class TablePanel : public Panel {
     for (const Column& c : options_.columns) out.push_back(c.indicator.name);
     return out;
   }
-  ImVec2 least_ems() const override { return {6.0f + 5.0f * static_cast<float>(options_.columns.size()), 5.5f}; }
+  ImVec2 least_ems() const override { return {7.4f + 5.0f * static_cast<float>(options_.columns.size()), 8}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {
@@ -206,6 +206,8 @@ class TablePanel : public Panel {
 
   void draw(const Frame& f) override {
     Shown s = shown(f);
+    constexpr Duration kMinute = std::chrono::minutes(1);  // ages of rows are written to the minute
+    if (!options_.table.name.empty()) wake(f, Time((f.now.time_since_epoch() / kMinute + 1) * kMinute));
     if (s.rows.empty()) return draw_empty(f, f.area, empty_text(f));
     Grid grid{std::move(s.head), {}, s.left_out};
     for (Row& row : s.rows) grid.rows.push_back(std::move(row));

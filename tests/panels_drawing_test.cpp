@@ -1,0 +1,275 @@
+// What panels draw, whatever their place: all of it inside, no words over other words, again when they must.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "panels/draw.h"
+#include "tests/support/panel_stage.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using panels::Frame;
+using panels::Rect;
+using stage::now;
+
+struct Glyph {
+  float left, top, right, bottom;
+};
+
+// One drawing of a panel in its card; `area` is what is left for draw().
+struct Drawing {
+  ImDrawList list{ImGui::GetDrawListSharedData()};
+  std::vector<config::Time> wakes;
+  Rect area;
+  Drawing() {
+    list._ResetForNewFrame();
+    list.PushTexture(ImGui::GetIO().Fonts->TexRef);
+    list.PushClipRectFullScreen();
+    list.Flags &= ~ImDrawListFlags_AntiAliasedLinesUseTex;  // so that only letters have a texture
+  }
+  void draw(panels::Panel& panel, const feeds::Snapshot& data, const panels::Look& look, Rect card, bool full = false,
+            config::Time at = now()) {
+    panels::Paint paint{list};
+    const auto again = [this](config::Time t) { wakes.push_back(t); };
+    const Frame whole{data, card, at, look, paint, {}, full, again};
+    area = draw_card(whole, panel);
+    const Frame inside{data, area, at, look, paint, {}, full, again};
+    panel.draw(inside);
+  }
+  // Letters: quads whose corners differ in the texture.
+  std::vector<Glyph> glyphs() const {
+    std::vector<Glyph> out;
+    for (int i = 0; i + 5 < list.IdxBuffer.Size; i += 3) {
+      const ImDrawVert &a = list.VtxBuffer[list.IdxBuffer[i]], &b = list.VtxBuffer[list.IdxBuffer[i + 1]],
+                       &c = list.VtxBuffer[list.IdxBuffer[i + 2]];
+      if (a.uv.x == c.uv.x || a.uv.y == c.uv.y || a.pos.y != b.pos.y || b.pos.x != c.pos.x) continue;
+      out.push_back({a.pos.x, a.pos.y, c.pos.x, c.pos.y});
+    }
+    return out;
+  }
+  int outside(Rect r) const {
+    constexpr float kSlack = 1.6f;  // anti-aliasing and whole pixels
+    return static_cast<int>(std::count_if(list.VtxBuffer.begin(), list.VtxBuffer.end(), [&](const ImDrawVert& v) {
+      return v.pos.x < r.left - kSlack || v.pos.x > r.right + kSlack || v.pos.y < r.top - kSlack ||
+             v.pos.y > r.bottom + kSlack;
+    }));
+  }
+  int overlaps() const {
+    int count = 0;
+    const auto all = glyphs();
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (std::size_t j = i + 1; j < all.size(); ++j) {
+        const float wide = std::min(all[i].right, all[j].right) - std::max(all[i].left, all[j].left);
+        const float high = std::min(all[i].bottom, all[j].bottom) - std::max(all[i].top, all[j].top);
+        if (wide > 3 && high > 3) ++count;
+      }
+    return count;
+  }
+};
+
+struct Sample {
+  const char *kind, *options;
+};
+constexpr Sample kPanels[] = {
+    {"number", "indicator = 'layanan.antrean'"},
+    {"number", "indicator = 'anggaran.serapan'"},
+    {"number", "indicator = 'kas.saldo'\ncompare = '1h'"},
+    {"number", "indicator = 'progres.fisik'\ncombine = 'mean'"},
+    {"number", "indicator = 'progres.fisik'\nregion = '63.10.04'"},
+    {"line_chart", "indicator = 'layanan.antrean'"},
+    {"line_chart", "indicator = 'jaringan.latensi'"},
+    {"line_chart", "indicator = 'anggaran.serapan'\nbars = true\nspan = '365d'"},
+    {"bars", "indicator = 'progres.fisik'"},
+    {"bars", "indicator = 'jaringan.latensi'\norder = 'name'"},
+    {"table",
+     "table = 'paket'\nage = true\n[[columns]]\nfield = 'nama'\n[[columns]]\nfield = 'nilai'\nshow = 'money'\n"
+     "[[columns]]\nfield = 'hari'\nwatch = 5.0\nbad = 30.0"},
+    {"table", "[[columns]]\nindicator = 'progres.fisik'"},
+    {"map", "indicator = 'progres.fisik'"},
+    {"feed_health", ""},
+    {"clock", ""},
+};
+
+stage::Regency regency() {
+  stage::Regency r;
+  r.catalogue.regions[4].name = "Kecamatan Pemekaran Kusan Hulu Seberang Tengah";
+  std::vector<double> wait, cash;
+  for (int i = 0; i < 300; ++i) {
+    wait.push_back(40 + 25 * std::sin(i * 0.11));
+    cash.push_back(4e11 + 3e10 * std::cos(i * 0.05));
+  }
+  r.series("layanan.antrean", wait, 5min, 3min);
+  r.series("kas.saldo", cash, 5min, 40min);
+  for (const char* item : {"rsud", "kantor_bupati", "pusat_data_dan_pusat_pemulihan", "dinas_kesehatan"})
+    r.series(std::string("jaringan.latensi#") + item, wait, 5min, item[0] == 'p' ? 45min : 2min);
+  std::vector<std::pair<config::Time, double>> months;
+  for (unsigned m = 2; m <= 11; ++m)
+    months.emplace_back(
+        config::midnight(config::Date{std::chrono::year(2026), std::chrono::month(m), std::chrono::day(1)},
+                         config::Zone::wita),
+        m * 5.5);
+  r.at("anggaran.serapan", months);
+  int value = 12;
+  for (const char* code : {"01", "02", "03", "04", "06"})
+    r.at(std::string("progres.fisik@63.10.") + code, {{months[code[1] == '3' ? 6 : 9].first, value += 17}});
+  for (int i = 0; i < 30; ++i)
+    r.record("paket", "p" + std::to_string(i),
+             {{"nama", std::string("Rehabilitasi Jaringan Irigasi Kecamatan Kusan Hilir Tahap ") + std::to_string(i)},
+              {"nilai", 1.7e9 * i},
+              {"hari", static_cast<double>(i * 2)}},
+             7min);
+  for (const config::Agency& agency : r.catalogue.agencies) {
+    feeds::FeedState feed;
+    feed.name = "sumber." + agency.id;
+    feed.agency = agency.id;
+    feed.last_new = now() - 5min;
+    feed.refused_today = agency.id == "bpkad" ? 1234 : 0;
+    feed.standing = feeds::Standing::late;
+    feed.reason = {"no answer from {}", {"server.yang.namanya.panjang.sekali.contoh.go.id"}};
+    r.feed(feed);
+  }
+  return r;
+}
+
+TEST(PanelsDrawing, EverythingStaysInsideAndNoWordsOverlap) {
+  const stage::Host host;
+  const stage::Regency r = regency();
+  const feeds::Snapshot data = r.snapshot();
+  std::mt19937 random(19);
+  for (const Sample& sample : kPanels) {
+    const auto panel = stage::panel(r.catalogue, sample.kind, sample.options);
+    for (int round = 0; round < 60; ++round) {
+      const float unit = 10 + static_cast<float>(random() % 25);
+      const panels::Look look = host.look(round % 2 == 0 ? "id" : "en", round % 3 == 0 ? "light" : "dark", unit);
+      const float left = static_cast<float>(random() % 300), top = static_cast<float>(random() % 200);
+      const float wide = unit * (3 + static_cast<float>(random() % 500) / 10),
+                  high = unit * (2 + static_cast<float>(random() % 300) / 10);
+      const Rect card{left, top, left + std::round(wide), top + std::round(high)};
+      Drawing d;
+      d.draw(*panel, data, look, card, round % 5 == 0);
+      const std::string place = std::string(sample.kind) + " " + sample.options + " " + std::to_string(wide / unit) +
+                                " x " + std::to_string(high / unit) + " ems";
+      EXPECT_EQ(d.outside(card), 0) << place;
+      EXPECT_EQ(d.overlaps(), 0) << place;
+    }
+  }
+}
+
+TEST(PanelsDrawing, NothingToReadIsSmallerThanTheFloor) {
+  const stage::Host host;
+  const panels::Look look = host.look();
+  const panels::Type wanted = panels::type(look, panels::Size::title);
+  std::mt19937 random(23);
+  for (const char* text : {"Dinas Pemberdayaan Masyarakat dan Desa", "Jumlah pengaduan (lewat tenggat)",
+                           "1.234.567,8 miliar", "é…é…é…é…é…é…é…", "x"}) {
+    for (int round = 0; round < 200; ++round) {
+      const float width = static_cast<float>(random() % 600);
+      const panels::Fitted f = panels::fit(text, wanted, panels::floor_em(look), width);
+      EXPECT_GE(f.type.em, panels::floor_em(look) - 0.01f);
+      EXPECT_LE(f.width, width + 0.01f);
+      if (f.whole) EXPECT_EQ(f.text, text);
+    }
+  }
+}
+
+TEST(PanelsDrawing, NamesAreAbbreviatedBeforeTheyAreCut) {
+  const stage::Host host;
+  const panels::Look look = host.look();
+  const panels::Type t = panels::type(look, panels::Size::small);
+  const std::string name = "Dinas Komunikasi dan Informatika Kabupaten Contoh";
+  const panels::Fitted brief = panels::fit(name, t, t.em, panels::text_width(t, "Dinas Kominfo Kabupaten Contoh") + 1);
+  EXPECT_EQ(brief.text, "Dinas Kominfo Kabupaten Contoh");
+  EXPECT_FALSE(brief.whole);
+  const panels::Fitted cut = panels::fit("Rehabilitasi Jaringan", t, t.em, panels::text_width(t, "Rehabilitasi J…"));
+  EXPECT_EQ(cut.text, "Rehabilitasi…");
+  EXPECT_TRUE(panels::fit("Rehabilitasi", t, t.em, 2).text.empty());
+}
+
+TEST(PanelsDrawing, WrappedTextIsWholeOrSaysThatItIsNot) {
+  const stage::Host host;
+  const panels::Look look = host.look();
+  const panels::Type t = panels::type(look, panels::Size::small);
+  const std::string text = "Berapa lama pengunjung terakhir menunggu sebelum dilayani di mal pelayanan publik.";
+  for (float width = 30; width < 900; width += 13) {
+    const auto lines = panels::wrap(text, t, width, 3);
+    ASSERT_LE(lines.size(), 3u);
+    std::string joined;
+    for (const std::string& line : lines) {
+      EXPECT_LE(panels::text_width(t, line), width + 0.01f);
+      joined += (joined.empty() ? "" : " ") + line;
+    }
+    if (joined.find("…") == std::string::npos && lines.size() < 3) EXPECT_EQ(joined, text);
+  }
+}
+
+TEST(PanelsDrawing, TickingDigitsStandStill) {
+  const stage::Host host;
+  const panels::Look look = host.look();
+  const panels::Type t = panels::type(look, panels::Size::huge);
+  EXPECT_FLOAT_EQ(panels::tabular_width(t, "11.11.11"), panels::tabular_width(t, "04.08.40"));
+  EXPECT_NE(panels::text_width(t, "11.11.11"), panels::text_width(t, "04.08.40"));
+}
+
+TEST(PanelsWaking, AClockTicksAtTheNextSecondOrMinute) {
+  const stage::Host host;
+  const stage::Regency r;
+  const panels::Look look = host.look();
+  for (const auto& [options, next] :
+       {std::pair{"", "2026-11-21T14:02:34+08:00"}, {"seconds = false", "2026-11-21T14:03:00+08:00"}}) {
+    Drawing d;
+    d.draw(*stage::panel(r.catalogue, "clock", options), r.snapshot(), look, {0, 0, 500, 200});
+    ASSERT_EQ(d.wakes.size(), 1u);
+    EXPECT_EQ(d.wakes[0], *config::parse_time(next));
+  }
+}
+
+TEST(PanelsWaking, AValueIsDrawnAgainWhenItsAgeOrItsWordsChange) {
+  const stage::Host host;
+  stage::Regency r;
+  r.series("layanan.antrean", {20, 20}, 5min, 3min);
+  Drawing d;
+  d.draw(*stage::panel(r.catalogue, "number", "indicator = 'layanan.antrean'"), r.snapshot(), host.look(),
+         {0, 0, 600, 400});
+  const auto asked = [&](config::Time t) { return std::find(d.wakes.begin(), d.wakes.end(), t) != d.wakes.end(); };
+  EXPECT_TRUE(asked(now() + 12min)) << "late after a quarter of an hour";
+  EXPECT_TRUE(asked(now() + 1min)) << "four minutes ago";
+}
+
+TEST(PanelsWaking, AChangedNumberMovesOnceForLessThanAThirdOfASecond) {
+  const stage::Host host;
+  stage::Regency r;
+  r.series("layanan.antrean", {20, 21}, 5min, 3min);
+  const feeds::Snapshot before = r.snapshot();
+  r.series("layanan.antrean", {20, 26}, 5min, 3min);
+  const feeds::Snapshot after = r.snapshot();
+  const auto panel = stage::panel(r.catalogue, "number", "indicator = 'layanan.antrean'");
+  const auto soon = [&](const feeds::Snapshot& data, config::Time at, bool reduced) {
+    panels::Look look = host.look();
+    look.reduced_motion = reduced;
+    Drawing d;
+    d.draw(*panel, data, look, {0, 0, 600, 400}, false, at);
+    return std::any_of(d.wakes.begin(), d.wakes.end(), [&](config::Time t) { return t < at + 500ms; });
+  };
+  EXPECT_FALSE(soon(before, now(), false)) << "the first value does not move";
+  EXPECT_TRUE(soon(after, now() + 10ms, false));
+  EXPECT_TRUE(soon(after, now() + 200ms, false));
+  EXPECT_FALSE(soon(after, now() + 300ms, false));
+  EXPECT_FALSE(soon(before, now() + 400ms, true));
+}
+
+TEST(PanelsWaking, EveryPanelAsksForATimeAhead) {
+  const stage::Host host;
+  const stage::Regency r = regency();
+  for (const Sample& sample : kPanels) {
+    if (std::string(sample.kind) == "clock") continue;
+    Drawing d;
+    d.draw(*stage::panel(r.catalogue, sample.kind, sample.options), r.snapshot(), host.look(), {0, 0, 900, 600});
+    EXPECT_FALSE(d.wakes.empty()) << sample.kind;
+    for (const config::Time t : d.wakes) EXPECT_GT(t, now()) << sample.kind << " " << sample.options;
+  }
+}
+
+}  // namespace
