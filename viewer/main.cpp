@@ -1,4 +1,5 @@
 // The program: finds its language and its assets, reads the command line and hands over to one sub-command.
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -84,7 +85,9 @@ int main(int count, char** arguments) {
   } catch (const std::exception& fault) {
     code = complain(shell.words, {{"a fault of the program itself: {}", {fault.what()}}, "please report it"}, failed);
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    if (errno == EPIPE) return failed;  // the reader has seen enough
     return complain(shell.words, {"the output could not be written", "see whether its disk is full"}, failed);
+  }
   return code;
 }

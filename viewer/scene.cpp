@@ -265,14 +265,17 @@ bool Scene::tell(const std::string& name, Time now, panels::Telling& out) const 
     if (page.config->name != name) continue;
     out.heading(my.heading(page));
     if (my.data->simulated) out.line(std::string(my.look->words->word("SIMULATED DATA")));
-    for (const feeds::Notice& notice : my.notices) out.line(my.look->words->say(notice.text));
+    for (const std::vector<feeds::Notice>* notices : {&my.data->notices, &my.notices})
+      for (const feeds::Notice& notice : *notices) out.line(my.look->words->say(notice.text));
     ImDrawList list(ImGui::GetDrawListSharedData());
     panels::Paint paint{list};
     for (const Sheet& sheet : page.sheets)
       for (const Placed& placed : sheet) {
         if (!page.panels[placed.panel]) continue;
         const panels::Frame frame{*my.data, to_rect(placed.area), now, *my.look, paint, {}, false, [](Time) {}};
-        page.panels[placed.panel]->tell(frame, out);
+        const panels::Panel& panel = *page.panels[placed.panel];
+        if (std::string title = panel.title(*my.look); !title.empty()) out.heading(std::move(title));
+        panel.tell(frame, out);
       }
     return true;
   }

@@ -2,23 +2,20 @@
 #include "viewer/commands/bench.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 #include "viewer/commands/arguments.h"
 
 namespace viewer::commands {
 namespace {
 
-double cpu_milliseconds(int who) {
-  rusage usage{};
-  getrusage(who, &usage);
-  const auto ms = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-  };
-  return ms(usage.ru_utime) + ms(usage.ru_stime);
+double cpu_milliseconds(clockid_t whose) {
+  timespec time{};
+  clock_gettime(whose, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
 // The example center beside the assets.
@@ -69,10 +66,10 @@ double milliseconds(std::chrono::steady_clock::duration time) {
   return std::chrono::duration<double, std::milli>(time).count();
 }
 double cpu_milliseconds_of_thread() {
-  return cpu_milliseconds(RUSAGE_THREAD);
+  return cpu_milliseconds(CLOCK_THREAD_CPUTIME_ID);
 }
 double cpu_milliseconds_of_process() {
-  return cpu_milliseconds(RUSAGE_SELF);
+  return cpu_milliseconds(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void add_bench(CLI::App& parent, Shell& shell) {
@@ -96,7 +93,7 @@ void add_bench(CLI::App& parent, Shell& shell) {
   start.callback(chosen([](Shell& given, const BenchArguments& with) {
     return with.once.empty() ? bench_start(given, with) : bench_start_once(given, with);
   }));
-  add(bench, shell, "frame", "What a frame of each page costs: whole, quiet, and at a tick of the clock", arguments)
+  add(bench, shell, "frame", "What a frame of each page costs: whole, quiet, and at a minute's turn", arguments)
       .callback(chosen(bench_frame));
   CLI::App& run =
       add(bench, shell, "run", "Memory and processor time of a running center, without a window and in one", arguments);

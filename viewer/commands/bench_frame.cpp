@@ -72,11 +72,18 @@ void Page::measure(const std::string& name, const config::Words& words, std::vec
       1);
   add("quiet_pixels", "pixels painted by a quiet frame", static_cast<double>(canvas.last().pixels), "px", 0);
 
-  now_.wall += std::chrono::seconds(1);
-  now_.steady += std::chrono::seconds(1);
-  scene.frame(canvas, now_);
-  add("tick_pixels", "pixels painted by the clock's tick", static_cast<double>(canvas.last().pixels), "px", 0);
-  add("tick_patches", "panels painted by the clock's tick", canvas.last().patches, "", 0);
+  const auto tick = [&](std::chrono::milliseconds step) {
+    now_.wall += step;
+    now_.steady += step;
+    scene.frame(canvas, now_);
+  };
+  tick(std::chrono::seconds(1));
+  add("second_pixels", "pixels painted by the next second", static_cast<double>(canvas.last().pixels), "px", 0);
+  const auto minute = std::chrono::floor<std::chrono::minutes>(now_.wall) + std::chrono::minutes(1);
+  tick(minute - now_.wall + std::chrono::milliseconds(5));
+  add("minute_pixels", "pixels painted at a minute's turn, clock and ages", static_cast<double>(canvas.last().pixels),
+      "px", 0);
+  add("minute_patches", "panels painted at a minute's turn", canvas.last().patches, "", 0);
 
   canvas.forget();
   const auto begun = feeds::system_clock().steady();

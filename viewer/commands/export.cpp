@@ -92,7 +92,8 @@ void add_export(CLI::App& parent, Shell& shell) {
   const auto arguments = std::make_shared<Arguments>();
   const config::Words& words = shell.words;
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option("SERIES", arguments->series, help("Series: indicator@district#item, such as progres.fisik@63.10.04"))
+  app.add_option(help("SERIES"), arguments->series,
+                 help("Series: indicator@district#item, such as progres.fisik@63.10.04"))
       ->required()
       ->type_name(help("SERIES"));
   app.add_option("--center", arguments->center, help("Folder of the center"))->required()->type_name(help("DIR"));

@@ -135,7 +135,7 @@ void add_feed(CLI::App& parent, Shell& shell) {
                   "feed test NAMA --center config/centers/tanah-bumbu --simulate");
   const auto arguments = std::make_shared<Arguments>();
   const auto help = [&shell](const char* key) { return std::string(shell.words.word(key)); };
-  app.add_option("NAME", arguments->name, help("Name of the feed"))->required()->type_name(help("NAME"));
+  app.add_option(help("NAME"), arguments->name, help("Name of the feed"))->required()->type_name(help("NAME"));
   app.add_option("--center", arguments->center, help("Folder of the center"))->required()->type_name(help("DIR"));
   app.add_flag("--simulate", arguments->simulate, help("Start pretend agencies for this poll"));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return run_test(shell, *arguments); }; });

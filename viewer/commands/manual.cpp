@@ -80,7 +80,7 @@ void add_sample(CLI::App& parent, Shell& shell) {
   CLI::App& app = add_command(parent, shell, "sample", "Print a commented sample of a kind or a section, in TOML",
                               "sample http_json");
   const auto name = std::make_shared<std::string>();
-  app.add_option("KIND", *name,
+  app.add_option(std::string(shell.words.word("KIND")), *name,
                  std::string(shell.words.word("Kind of feed or panel, or a section: http_json, map, indicator, ...")))
       ->required()
       ->type_name(std::string(shell.words.word("KIND")));
