@@ -300,7 +300,7 @@ class Number : public Panel {
     side += mark;
     Type t = type(look, Size::huge, Weight::medium);
     t.em = std::min(t.em, a.height() / 1.12f);
-    const float room = a.width() - side - look.unit_px, least = std::max(floor_em(look), t.em * 0.6f);
+    const float room = a.width() - side - look.unit_px, least = floor_em(look);
     while (whole_width(look, s, t) > room && t.em > least) t.em = std::max(least, t.em - 1);
     if (whole_width(look, s, t) > room || t.em < floor_em(look)) return false;
     const float baseline = (a.top + a.bottom) / 2 + t.cap() / 2;
