@@ -180,7 +180,7 @@ TEST(Store, KeepsWantedSpansWithTheirExtremes) {
 
 TEST(Store, KeepsWantedSpansOfSeriesThatComeLater) {
   StoreRoom room({json_feed("kesehatan", {"antrean"})});
-  room.store().set_wants({{"antrean", hours(1), 100}});
+  room.store().set_wants({{"antrean", hours(1), 2000}});
   for (int i = 0; i < 5; ++i) {
     room.deliver("kesehatan", "antrean@63.10.01", room.clock.now(), i);
     room.clock.advance(seconds(10));
