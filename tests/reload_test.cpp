@@ -13,7 +13,10 @@ struct ReloadTest : testing::Test {
   TempCenter files;
   std::atomic<int> loads = 0;
   std::unique_ptr<viewer::Reload> reload;
-  ReloadTest() { test::write_good_center(files); }
+  ReloadTest() {
+    test::write_good_center(files);
+    files.write("agencies/dinkes/feeds.toml", "");
+  }
 
   void watch() {
     reload = std::make_unique<viewer::Reload>(

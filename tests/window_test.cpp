@@ -45,6 +45,7 @@ class WindowTest : public testing::Test {
     for (const char* program : {"Xvfb", "xdotool", "import"})
       if (!installed(program)) GTEST_SKIP() << program << " is not installed";
     test::write_good_center(files_);
+    files_.write("agencies/dinkes/feeds.toml", "");
     files_.write("pages/ringkasan.toml", pages);
     std::string center = support::read_text((files_.dir() / "center.toml").string());
     center.replace(center.find("pages = [\"ringkasan\"]"), 21, "");

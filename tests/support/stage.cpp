@@ -68,6 +68,7 @@ code = "63.10.02"
 name = "Kusan Hilir"
 )");
   files.write("pages/ringkasan.toml", pages);
+  files.write("agencies/dinkes/feeds.toml", "");
   for (const auto& [file, text] : extra) files.write(file, text);
   auto center = std::make_shared<const config::Center>(files.load(viewer::kind_checks()));
   for (const config::Complaint& complaint : center->complaints)

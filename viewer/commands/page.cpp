@@ -90,7 +90,7 @@ void add_page_options(CLI::App& app, Shell& shell, PageArguments& arguments) {
   app.add_option("--center", arguments.center, help("Folder of the center"))->required()->type_name(help("DIR"));
   app.add_option("--page", arguments.page, help("Name of the page; default: the first"))->type_name(help("NAME"));
   app.add_option("--display", arguments.display,
-                 help("Display of the center whose size and distance count; default: the first that shows the page")
+                 help("Display of the center whose size and distance count; default: the first that shows the page"))
       ->type_name(help("NAME"));
   app.add_option("--size", arguments.size, help("Size in pixels; default: the display's"))
       ->check(is_size(words))
