@@ -12,12 +12,6 @@
 namespace viewer::commands {
 namespace {
 
-double cpu_milliseconds(clockid_t whose) {
-  timespec time{};
-  clock_gettime(whose, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
 // The example center beside the assets.
 std::string example_center(const Shell& shell) {
   return (shell.folders.assets.parent_path() / "config/centers/tanah-bumbu").lexically_normal().string();
@@ -65,11 +59,8 @@ double median(std::vector<double> values) {
 double milliseconds(std::chrono::steady_clock::duration time) {
   return std::chrono::duration<double, std::milli>(time).count();
 }
-double cpu_milliseconds_of_thread() {
-  return cpu_milliseconds(CLOCK_THREAD_CPUTIME_ID);
-}
-double cpu_milliseconds_of_process() {
-  return cpu_milliseconds(CLOCK_PROCESS_CPUTIME_ID);
+double cpu_milliseconds() {
+  return static_cast<double>(std::clock()) * 1e3 / CLOCKS_PER_SEC;
 }
 
 void add_bench(CLI::App& parent, Shell& shell) {

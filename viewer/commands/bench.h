@@ -31,8 +31,7 @@ void print_figures(const config::Words&, const std::vector<Figure>&, bool json);
 
 double median(std::vector<double>);
 double milliseconds(std::chrono::steady_clock::duration);
-double cpu_milliseconds_of_thread();   // user and system, of the calling thread
-double cpu_milliseconds_of_process();  // of all its threads
+double cpu_milliseconds();  // of this process, all its threads; to the microsecond
 
 // Proportional set size in kB by what the mapping holds: "driver", "libraries", "program", "heap", "stacks", "other";
 // "all" is their sum. Empty when the process cannot be read.

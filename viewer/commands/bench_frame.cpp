@@ -51,10 +51,10 @@ void Page::measure(const std::string& name, const config::Words& words, std::vec
   std::int64_t painted = 0;
   for (int i = 0; i < repeats; ++i) {
     const SnapshotPtr next = renewed();
-    const double before = cpu_milliseconds_of_thread();
+    const double before = cpu_milliseconds();
     scene.set_snapshot(next);
     scene.frame(canvas, now_);
-    built.push_back(cpu_milliseconds_of_thread() - before);
+    built.push_back(cpu_milliseconds() - before);
     painted += canvas.last().pixels;
   }
   add("built_ms", "whole frame built (median)", median(built), "ms", 3);
@@ -96,13 +96,13 @@ void Page::measure(const std::string& name, const config::Words& words, std::vec
 double quiet_share(Studio& studio, const feeds::Clock& clock) {
   const auto begun = clock.steady();
   const auto end = begun + std::chrono::seconds(5);
-  const double before = cpu_milliseconds_of_process();
+  const double before = cpu_milliseconds();
   while (clock.steady() < end) {
     const config::Duration rest = studio.scene().frame(studio.canvas(), moment(clock));
     const auto left = std::chrono::duration_cast<config::Duration>(end - clock.steady());
     std::this_thread::sleep_for(std::clamp(rest, config::Duration(1), std::max(left, config::Duration(1))));
   }
-  return 100 * (cpu_milliseconds_of_process() - before) / milliseconds(clock.steady() - begun);
+  return 100 * (cpu_milliseconds() - before) / milliseconds(clock.steady() - begun);
 }
 
 }  // namespace
