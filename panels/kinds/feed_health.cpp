@@ -252,6 +252,7 @@ class FeedHealth : public Panel {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const Type t = type(look, Size::small);
+    if (a.width() < look.unit_px * 3) return draw_empty(f, a, words(f).word("too small to be drawn"));
     const float pitch =
         std::clamp(a.height() / static_cast<float>(rows.size() + 1), look.unit_px * 1.5f, look.unit_px * 2.0f);
     std::size_t count = std::min(rows.size(), static_cast<std::size_t>(std::max(0.0f, a.height() / pitch + 0.01f)));

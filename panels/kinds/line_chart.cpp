@@ -330,6 +330,7 @@ class LineChart : public Panel {
     const bool above = y - small.line() >= p.area.top;
     const ImVec2 at{p.area.left + look.gap() * 0.5f, above ? y - small.em * 0.28f : y + small.cap() + small.em * 0.3f};
     const Rect box = text_box(word.type, at, word.width);
+    if (box.bottom > p.area.bottom) return;
     f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, above ? y - 1 : box.bottom},
                                look.colours.panel);
     draw_text(f.paint.list, word.type, at, look.colours.quiet, word.text);
