@@ -101,7 +101,10 @@ class App {
         window_->scene->hold(held_ = true);
       }
     }
-    if (!window && options_.port >= 0) make_live();
+    if (!window && options_.port >= 0) {
+      make_live();
+      if (!live_) return wrong;
+    }
     say_agencies_at_rest();
     reload_.emplace(
         options_.center, [this] { return backing_->load_again(); }, [this] { waker_.wake(); });

@@ -1,4 +1,6 @@
 // `anjungan export`: the history of a series as one audience may see it, as CSV (RFC 4180) or JSON.
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -19,7 +21,7 @@ struct Arguments {
 
 // The shortest decimal that reads back as the same number.
 std::string number(double value) {
-  return ordered_json(value).dump();
+  return fmt::format("{}", value);
 }
 
 void write_csv(const std::vector<feeds::ExportRow>& rows, config::Zone zone) {

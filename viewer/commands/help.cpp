@@ -169,8 +169,10 @@ std::string full_name(const CLI::App& app) {
 config::Error explain(const CLI::ParseError& fault, const CLI::App& root) {
   const CLI::App& app = innermost(root);
   const std::string text = fault.what(), kind = fault.get_name();
-  const std::vector<std::string> rest = root.remaining(true);
-  if (!rest.empty() && (kind == "RequiredError" || kind == "ExtrasError")) return unexpected(app, rest.front());
+  // The library names this fault after the command that met it.
+  if (const auto argument = between(text, "not expected: ", "")) return unexpected(app, *argument);
+  if (const std::vector<std::string> rest = root.remaining(true); !rest.empty() && kind == "RequiredError")
+    return unexpected(app, rest.front());
   if (kind == "RequiredError") {
     if (text.rfind("A subcommand", 0) == 0) return {"no command was given", see_help(app)};
     if (const auto name = between(text, "", " is required")) return {{"{} is missing", {*name}}, see_help(app)};

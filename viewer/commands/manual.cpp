@@ -45,15 +45,24 @@ std::string bare(const std::string& name) {
   return from == std::string::npos ? name : name.substr(from, to - from + 1);
 }
 
+// What every feed and every panel says besides its kind's own keys.
+std::string preset_of_feed(const std::string& kind) {
+  return "name = \"contoh." + kind + "\"\nkind = \"" + kind +
+         "\"\ninterval = \"1m\"\nbasis = { kind = \"sop\", number = \"000.8/12/2026\", date = 2026-01-12 }\n";
+}
+std::string preset_of_panel(const std::string& kind) {
+  return "kind = \"" + kind + "\"\nat = [0, 0, 6, 4]\n";
+}
+
 int print_sample(const config::Words& words, const std::string& asked) {
   const std::string name = bare(asked);
   std::vector<std::string> known;
   if (const feeds::FeedKind* kind = feeds::find_feed_kind(name)) {
-    say(config::sample("feed", true, kind->outline(), words, name));
+    say(config::sample("feed", true, kind->outline(), words, preset_of_feed(name)));
     return good;
   }
   if (const panels::PanelKind* kind = panels::find_panel_kind(name)) {
-    say(config::sample("page.panel", true, kind->outline(), words, name));
+    say(config::sample("page.panel", true, kind->outline(), words, preset_of_panel(name)));
     return good;
   }
   for (const feeds::FeedKind* kind : feeds::feed_kinds()) known.push_back(kind->name);
