@@ -39,7 +39,7 @@ std::map<std::string, std::vector<std::string>> brought(const config::Center& ce
 
 class Centers : public testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(All, Centers, testing::Values("tanah-bumbu", "real"),
-                         [](const auto& info) { return std::string(info.index ? "Real" : "TanahBumbu"); });
+                         [](const auto& which) { return std::string(which.index ? "Real" : "TanahBumbu"); });
 
 // One basis of the main center is pending on purpose, and said to be.
 TEST_P(Centers, LoadWithNoComplaintButThePlannedOne) {

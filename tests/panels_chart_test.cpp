@@ -121,7 +121,9 @@ TEST(PanelsChart, LabelsAreSpreadWithoutOverlapAndInside) {
     for (std::size_t i = 0; i < centres.size(); ++i) {
       EXPECT_GE(centres[i] - 15, 100 - 0.01f);
       EXPECT_LE(centres[i] + 15, 300 + 0.01f);
-      if (i > 0) EXPECT_GE(centres[i] - centres[i - 1], 30 - 0.01f);
+      if (i > 0) {
+        EXPECT_GE(centres[i] - centres[i - 1], 30 - 0.01f);
+      }
     }
   }
 }

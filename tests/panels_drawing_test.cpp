@@ -170,7 +170,9 @@ TEST(PanelsDrawing, NothingToReadIsSmallerThanTheFloor) {
       const panels::Fitted f = panels::fit(text, wanted, panels::floor_em(look), width);
       EXPECT_GE(f.type.em, panels::floor_em(look) - 0.01f);
       EXPECT_LE(f.width, width + 0.01f);
-      if (f.whole) EXPECT_EQ(f.text, text);
+      if (f.whole) {
+        EXPECT_EQ(f.text, text);
+      }
     }
   }
 }
@@ -201,7 +203,9 @@ TEST(PanelsDrawing, WrappedTextIsWholeOrSaysThatItIsNot) {
       EXPECT_LE(panels::text_width(t, line), width + 0.01f);
       joined += (joined.empty() ? "" : " ") + line;
     }
-    if (joined.find("…") == std::string::npos && lines.size() < 3) EXPECT_EQ(joined, text);
+    if (joined.find("…") == std::string::npos && lines.size() < 3) {
+      EXPECT_EQ(joined, text);
+    }
   }
 }
 
