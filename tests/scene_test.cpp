@@ -122,7 +122,7 @@ TEST(Scene, AClickOpensAPanelAndAMinuteClosesIt) {
   s.click(100, 300);
   EXPECT_TRUE(s.scene().opened());
   const Picture opened = s.picture();
-  EXPECT_GT(different(page, opened), 960 * 540 / 20);
+  EXPECT_GT(different(page, opened), 10'000);
   EXPECT_NE(s.scene().title().find("Antrean layanan"), std::string::npos) << s.scene().title();
   s.pass(59s);
   s.frame();
@@ -149,17 +149,16 @@ TEST(Scene, EscapeOrTheHeaderClosesAPanel) {
 
 TEST(Scene, SimulatedDataWearTheMarkOnEveryPage) {
   for (int page = 1; page <= 3; ++page) {
-    Stage plain, marked;
-    plain.value(12, false);
-    marked.value(12, true);
-    plain.key(Kind::digit, page);
-    marked.key(Kind::digit, page);
-    const Picture without = plain.picture(), with = marked.picture();
+    Stage s;
+    s.key(Kind::digit, page);
+    const Picture without = s.picture();
+    s.value(12, true);
+    const Picture with = s.picture();
     const viewer::RectPx header{0, 0, 960, 40};
     EXPECT_GT(test::different_in(without, with, header), 300) << "page " << page;
     EXPECT_GT(test::different_in(without, with, header, true), 2000) << "across the page " << page;
     panels::Telling telling;
-    marked.scene().tell(marked.scene().page(), marked.now.wall, telling);
+    s.scene().tell(s.scene().page(), s.now.wall, telling);
     EXPECT_NE(telling.plain().find("DATA SIMULASI"), std::string::npos);
   }
 }

@@ -29,13 +29,20 @@ bool readable(int fd, int stop_fd, int timeout_ms, bool& stop) {
 }  // namespace
 
 Reload::Reload(std::filesystem::path dir, Load load, std::function<void()> ready)
-    : dir_(std::move(dir)), load_(std::move(load)), ready_(std::move(ready)), stop_fd_(eventfd(0, EFD_CLOEXEC)) {
-  thread_ = std::jthread([this](std::stop_token stop) { watch(stop); });
+    : dir_(std::move(dir)),
+      load_(std::move(load)),
+      ready_(std::move(ready)),
+      stop_fd_(eventfd(0, EFD_CLOEXEC)),
+      watch_fd_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+  if (watch_fd_ < 0) return;
+  watch_folders(watch_fd_, dir_);  // from here on no change is missed
+  thread_ = std::thread([this] { watch(); });
 }
 
 Reload::~Reload() {
   eventfd_write(stop_fd_, 1);
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+  if (watch_fd_ >= 0) close(watch_fd_);
   close(stop_fd_);
 }
 
@@ -45,23 +52,19 @@ std::shared_ptr<const config::Center> Reload::take() {
   return center;
 }
 
-void Reload::watch(std::stop_token) {
-  const int inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-  if (inotify < 0) return;
-  watch_folders(inotify, dir_);
+void Reload::watch() {
   std::array<char, 8192> events;
   for (bool stop = false; !stop;) {
-    if (!readable(inotify, stop_fd_, -1, stop)) continue;
+    if (!readable(watch_fd_, stop_fd_, -1, stop)) continue;
     do {
-      while (read(inotify, events.data(), events.size()) > 0) {
+      while (read(watch_fd_, events.data(), events.size()) > 0) {
       }
-    } while (!stop && readable(inotify, stop_fd_, settle_ms, stop));
+    } while (!stop && readable(watch_fd_, stop_fd_, settle_ms, stop));
     if (stop) break;
-    watch_folders(inotify, dir_);  // folders that came
+    watch_folders(watch_fd_, dir_);  // folders that came
     loaded_.put(load_());
     ready_();
   }
-  close(inotify);
 }
 
 std::optional<config::Complaint> refused(const config::Center& center) {

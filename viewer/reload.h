@@ -19,14 +19,14 @@ class Reload {
   std::shared_ptr<const config::Center> take();
 
  private:
-  void watch(std::stop_token);
+  void watch();
 
   std::filesystem::path dir_;
   Load load_;
   std::function<void()> ready_;
   feeds::Latest<config::Center> loaded_;
-  int stop_fd_ = -1;
-  std::jthread thread_;  // last: it uses all of the above
+  int stop_fd_ = -1, watch_fd_ = -1;
+  std::thread thread_;  // last: it uses all of the above
 };
 
 // The first fault of a load that must not be adopted; nothing when it may.

@@ -60,7 +60,10 @@ void Scene::Impl::close_panel() {
   arranged = false;
 }
 void Scene::Impl::by_itself(Moment now) {
-  if (open != nothing && now.steady >= opened_until) close_panel();
+  if (open != nothing && now.steady >= opened_until) {
+    close_panel();
+    start_turn(now);  // a whole one, for who looks at the page again
+  }
   if (const auto ends = turns.ends(); open == nothing && ends && now.steady >= *ends) step(true, now);
 }
 
