@@ -215,8 +215,11 @@ std::optional<Change> change(const Entry& e, Duration back, const Frame& f) {
   const Words& w = words(f);
   const feeds::Point& now = s.points.back();
   if (s.freshness.period != Period::none) {
-    const feeds::Point& before = s.points[s.points.size() - 2];
-    if (!joined(s, before, now, {})) return {};
+    const auto distance = [&](const feeds::Point& p) { return std::chrono::abs(p.at - (now.at - back)); };
+    const feeds::Point& before =
+        *std::min_element(s.points.begin(), s.points.end() - 1,
+                          [&](const feeds::Point& a, const feeds::Point& b) { return distance(a) < distance(b); });
+    if (distance(before) > about(s.freshness.period) * 3 / 4) return {};
     return Change{now.value - before.value,
                   w.say({"since {}", {period(before.at, s.freshness.period, f.look.zone, w)}}),
                   w.say({"since {}", {short_period(before.at, s.freshness.period, f.look.zone, w)}})};

@@ -72,7 +72,7 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
   Layout l;
   l.head = small.line() * 1.15f;
   const float room = a.height() - l.head;
-  l.pitch = std::clamp(room / static_cast<float>(grid.rows.size()), look.unit_px * 1.5f, look.unit_px * 2.1f);
+  l.pitch = std::clamp(room / static_cast<float>(grid.rows.size()), look.unit_px * 1.5f, look.unit_px * 3.3f);
   const auto fit_in = [&](float height) { return static_cast<std::size_t>(std::max(0.0f, height / l.pitch + 0.01f)); };
   l.count = std::min(grid.rows.size(), fit_in(room));
   if (l.count < grid.rows.size() || grid.left_out > 0) l.count = std::min(l.count, fit_in(room - small.line()));

@@ -249,14 +249,14 @@ TEST(SimulatorSeries, MonthsAreSentOnTheirDay) {
   EXPECT_EQ(iso(feeds::simulate::sent_months(later, config::Zone::wita, 12).front()), "2025-11");
 }
 
-TEST(SimulatorSeries, CountersAreClosedAtNightAndOnSunday) {
+TEST(SimulatorSeries, CountersAreClosedAtNightAndOnSundayAfternoon) {
   const auto load = [](const char* at) {
     return feeds::simulate::counter_load(*config::parse_time(at), config::Zone::wita);
   };
   EXPECT_GT(load("2026-11-20T10:00:00+08:00"), 0.9);
   EXPECT_EQ(load("2026-11-20T12:30:00+08:00"), 0);  // Friday prayers
   EXPECT_GT(load("2026-11-21T10:00:00+08:00"), 0.3);
-  EXPECT_EQ(load("2026-11-22T10:00:00+08:00"), 0);
+  EXPECT_EQ(load("2026-11-22T16:00:00+08:00"), 0);
   EXPECT_EQ(load("2026-11-20T23:00:00+08:00"), 0);
 }
 

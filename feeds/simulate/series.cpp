@@ -65,10 +65,11 @@ double counter_load(Time at, Zone zone) {
   const config::Civil c = config::civil(at, zone);
   const double hour = hour_of(c);
   const double peak = 0.55 + 0.45 * std::exp(-(hour - 10) * (hour - 10) / 3.0);
-  if (c.weekday == Saturday) return 0.7 * peak * between(hour, 8, 13);
-  if (!workday(c.date)) return 0;
-  if (c.weekday == Friday) return peak * (between(hour, 8, 11.5) + between(hour, 13.5, 16));
-  return peak * between(hour, 8, 16);
+  if (c.weekday == Sunday) return 0.45 * peak * between(hour, 9, 15);
+  if (c.weekday == Saturday || !workday(c.date)) return 0.75 * peak * between(hour, 8, 20);
+  const double evening = 0.4 * between(hour, 15.6, 20);
+  if (c.weekday == Friday) return peak * (between(hour, 8, 11.5) + between(hour, 13.5, 16)) + evening;
+  return peak * between(hour, 8, 16) + evening;
 }
 
 double network_load(Time at, Zone zone) {

@@ -21,7 +21,8 @@ double drift(std::uint64_t seed, std::string_view name, Time at, Duration step);
 
 // Monday to Friday, without the holidays that have a fixed date.
 bool workday(Date);
-// How busy a counter is, 0 (closed) to 1: Monday to Thursday 8-16, Friday 8-11.30 and 13.30-16, Saturday 8-13.
+// How busy a counter is, 0 (closed) to 1: on working days 8-16 and quieter until 20, Friday not during prayers;
+// Saturday 8-20, Sunday 9-15.
 double counter_load(Time, Zone);
 // How busy an office network is, 0.06 at night to 1 in mid-morning.
 double network_load(Time, Zone);

@@ -173,7 +173,7 @@ class Bars : public Panel {
     Plan p;
     const float n = static_cast<float>(s.rows.size()), least = look.unit_px * 1.5f;
     p.foot = has_target(s) || s.left_out > 0 || n * least > a.height() ? small.line() : 0;
-    p.pitch = std::clamp((a.height() - p.foot) / n, least, look.unit_px * 2.3f);
+    p.pitch = std::clamp((a.height() - p.foot) / n, least, look.unit_px * 3.3f);
     p.count =
         std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / p.pitch + 0.01f)));
     p.type = p.pitch >= look.unit_px * 1.8f ? type(look, Size::text) : small;

@@ -201,7 +201,7 @@ class FeedHealth : public Panel {
     const Type small = type(look, Size::small);
     const float head = small.line() * 1.15f, least = look.unit_px * 1.5f;
     const float room = a.height() - head;
-    float pitch = std::clamp(room / static_cast<float>(rows.size()), least, look.unit_px * 2.2f);
+    float pitch = std::clamp(room / static_cast<float>(rows.size()), least, look.unit_px * 3.3f);
     std::size_t count = std::min(rows.size(), static_cast<std::size_t>(std::max(0.0f, room / pitch + 0.01f)));
     if (count < rows.size()) count = static_cast<std::size_t>(std::max(0.0f, (room - small.line()) / pitch));
     if (count == 0) return draw_empty(f, a, w.word("too small to be drawn"));

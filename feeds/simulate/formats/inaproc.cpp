@@ -8,23 +8,23 @@ namespace {
 
 struct Package {
   const char *name, *office;
-  double ceiling;   // rupiah
-  int month, days;  // announced, and days from then to the contract
+  double ceiling;  // rupiah
+  int days;        // from announcement to contract
 };
-constexpr std::array<Package, 14> kPackages = {{{"Peningkatan Jalan Batulicin - Mantewe", "DPUPR", 28.4e9, 2, 74},
-                                                {"Rehabilitasi Jembatan Sungai Kusan", "DPUPR", 14.2e9, 3, 61},
-                                                {"Pembangunan SPAM Kecamatan Satui", "DPUPR", 9.65e9, 3, 66},
-                                                {"Pengadaan Meja dan Kursi Siswa SD", "Disdikbud", 4.1e9, 4, 38},
-                                                {"Rehabilitasi Ruang Kelas SMP", "Disdikbud", 7.8e9, 4, 55},
-                                                {"Pengadaan Alat Kesehatan Puskesmas", "Dinkes", 6.35e9, 5, 47},
-                                                {"Pembangunan Puskesmas Pembantu Angsana", "Dinkes", 3.9e9, 5, 58},
-                                                {"Sewa Jaringan Intra Pemerintah", "Diskominfo", 2.75e9, 1, 33},
-                                                {"Pengadaan Penyimpanan Pusat Data", "Diskominfo", 1.9e9, 6, 51},
-                                                {"Pengadaan Perahu Evakuasi", "BPBD", 1.25e9, 7, 44},
-                                                {"Pemeliharaan Berkala Jalan Sungai Loban", "DPUPR", 11.6e9, 8, 63},
-                                                {"Pembangunan Gedung Arsip", "Setda", 5.2e9, 9, 78},
-                                                {"Normalisasi Drainase Simpang Empat", "DPUPR", 8.45e9, 9, 69},
-                                                {"Pengadaan Perangkat Rekam KTP-el", "Disdukcapil", 0.98e9, 10, 36}}};
+constexpr std::array<Package, 14> kPackages = {{{"Peningkatan Jalan Batulicin - Mantewe", "DPUPR", 28.4e9, 74},
+                                                {"Rehabilitasi Jembatan Sungai Kusan", "DPUPR", 14.2e9, 61},
+                                                {"Pembangunan SPAM Kecamatan Satui", "DPUPR", 9.65e9, 66},
+                                                {"Pengadaan Meja dan Kursi Siswa SD", "Disdikbud", 4.1e9, 38},
+                                                {"Rehabilitasi Ruang Kelas SMP", "Disdikbud", 7.8e9, 55},
+                                                {"Pengadaan Alat Kesehatan Puskesmas", "Dinkes", 6.35e9, 47},
+                                                {"Pembangunan Puskesmas Pembantu Angsana", "Dinkes", 3.9e9, 58},
+                                                {"Sewa Jaringan Intra Pemerintah", "Diskominfo", 2.75e9, 33},
+                                                {"Pengadaan Penyimpanan Pusat Data", "Diskominfo", 1.9e9, 51},
+                                                {"Pengadaan Perahu Evakuasi", "BPBD", 1.25e9, 44},
+                                                {"Pemeliharaan Berkala Jalan Sungai Loban", "DPUPR", 11.6e9, 63},
+                                                {"Pembangunan Gedung Arsip", "Setda", 5.2e9, 78},
+                                                {"Normalisasi Drainase Simpang Empat", "DPUPR", 8.45e9, 69},
+                                                {"Pengadaan Perangkat Rekam KTP-el", "Disdukcapil", 0.98e9, 36}}};
 
 const char* stage(int passed, int whole) {
   if (passed < whole / 3) return "Pengumuman";
@@ -42,19 +42,18 @@ ServedReply tender(const World& world, const ServedRequest& request, Time now) {
   int number = 0;
   for (const Package& p : kPackages) {
     ++number;
-    const std::chrono::sys_days start{day.year() / p.month / (3 + number)};
-    const int late = number == 12 || number == 5 ? 25 : 0;
-    const int passed = static_cast<int>((std::chrono::sys_days(day) - start).count());
-    if (passed < 0) continue;
-    const Date due{start + std::chrono::days(p.days)};
+    // A package returns as a new one a month after its contract; every fourth is signed late.
+    const int passed = static_cast<int>((bucket(day) + 29 * number) % (p.days + 30));
+    const bool slow = number % 4 == 0;
+    const Date due{std::chrono::sys_days(day) + std::chrono::days(p.days - passed)};
     rows.push_back({{"kode_tender", fmt::format("{}{:04}", static_cast<int>(day.year()) % 100, 1000 + number * 37)},
                     {"nama_paket", p.name},
                     {"satuan_kerja", p.office},
                     {"pagu", p.ceiling},
                     {"tahun_anggaran", static_cast<int>(day.year())},
-                    {"tahap", stage(passed, p.days + late)},
+                    {"tahap", stage(passed, p.days + (slow ? 30 : 0))},
                     {"rencana_kontrak", config::to_string(due)},
-                    {"terlambat_hari", passed > p.days && passed < p.days + late ? passed - p.days : 0}});
+                    {"terlambat_hari", slow && passed > p.days ? passed - p.days : 0}});
   }
   const auto count = rows.size();
   return json_reply({{"success", true},
