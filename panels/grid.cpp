@@ -42,11 +42,9 @@ void squeeze(Layout& l, float unit, float room) {
       return;
     }
   }
-  std::size_t texts = 0;
-  for (std::size_t c = 0; c < l.widths.size(); ++c) texts += l.right[c] ? 0 : 1;
-  const float spare = room - total();
-  for (std::size_t c = 0; c < l.widths.size() && texts > 0; ++c)
-    if (!l.right[c]) l.widths[c] += spare / static_cast<float>(texts);
+  // What is left is shared out: text grows to the right, numbers move to the right.
+  const float share = (room - total()) / static_cast<float>(l.widths.size());
+  for (float& w : l.widths) w += share;
 }
 
 void measure(const Frame& f, const Grid& grid, Layout& l) {
@@ -76,18 +74,16 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
   const auto fit_in = [&](float height) { return static_cast<std::size_t>(std::max(0.0f, height / l.pitch + 0.01f)); };
   l.count = std::min(grid.rows.size(), fit_in(room));
   if (l.count < grid.rows.size() || grid.left_out > 0) l.count = std::min(l.count, fit_in(room - small.line()));
-  l.type = l.pitch >= look.unit_px * 1.85f ? type(look, Size::text) : small;
   const bool marks = std::any_of(grid.rows.begin(), grid.rows.end(), [](const GridRow& r) { return r.urgency() > 0; });
-  l.left = a.left + (marks ? l.type.em * 1.1f : 0);
-  measure(f, grid, l);
-  const auto whole = [&] {
+
+  // The largest type that shows every column whole; else the smallest, and columns give way.
+  for (const Size size : {Size::title, Size::text, Size::small}) {
+    l.type = type(look, size);
+    l.left = a.left + (marks ? l.type.em * 1.1f : 0);
+    measure(f, grid, l);
     float sum = look.unit_px * kBetween * static_cast<float>(l.widths.size() - 1);
     for (const float w : l.widths) sum += w;
-    return sum <= a.right - l.left - l.type.em * 0.3f;
-  };
-  if (!whole() && l.type.em > small.em) {  // all of it smaller rather than some of it cut
-    l.type = small;
-    measure(f, grid, l);
+    if (l.pitch >= l.type.em * 1.48f && sum <= a.right - l.left - l.type.em * 0.3f) break;
   }
   squeeze(l, look.unit_px, a.right - l.left - l.type.em * 0.3f);
   return l;

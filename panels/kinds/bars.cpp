@@ -58,7 +58,6 @@ struct Plan {
   float pitch = 0, mark = 0, label = 0, left = 0, right = 0, foot = 0;
   std::size_t count = 0;
   double low = 0, high = 1;
-  std::optional<float> target;
   float x(double v) const { return left + static_cast<float>((v - low) / (high - low)) * (right - left); }
 };
 
@@ -176,7 +175,9 @@ class Bars : public Panel {
     p.pitch = std::clamp((a.height() - p.foot) / n, least, look.unit_px * 3.3f);
     p.count =
         std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / p.pitch + 0.01f)));
-    p.type = p.pitch >= look.unit_px * 1.8f ? type(look, Size::text) : small;
+    p.type = type(look, p.pitch >= look.unit_px * 2.5f   ? Size::title
+                        : p.pitch >= look.unit_px * 1.8f ? Size::text
+                                                         : Size::small);
     p.value_type = {look.medium, p.type.em};
     float values = 0;
     Extent seen;
@@ -195,7 +196,6 @@ class Bars : public Panel {
     p.high = seen.high > seen.low ? seen.high : seen.low + 1;
     p.left = a.left + p.mark + p.label + look.gap() * 1.2f;
     p.right = a.right - values - look.gap() * 1.4f;
-    if (has_target(s)) p.target = p.x(*s.indicator->target);
     return p;
   }
 
@@ -223,11 +223,9 @@ class Bars : public Panel {
                        late ? look.colours.line : look.colours.classes[3]);
     if (late) draw_hatch(list, bar, look.unit_px * 0.3f, hairline(look), look.colours.unknown);
     const std::string value = value_text(e, words(f));
-    const ImVec2 at{bar.right + look.gap() * 0.8f, baseline};
     const float width = tabular_width(p.value_type, value);
+    const ImVec2 at{f.area.right - look.gap() * 0.45f - width, baseline};
     ImU32 colour = text;
-    if (has_target_at(p, at.x, width))
-      list.AddRectFilled({at.x - 2, baseline - p.type.cap() - 2}, {at.x + width + 2, baseline + 2}, look.colours.panel);
     if (e.state == State::bad && !late) {
       const float pad = look.gap() * 0.45f, over = std::min(p.type.em * 0.28f, (p.pitch - p.type.cap()) / 2 - 1);
       draw_plate(list, {at.x - pad, baseline - p.type.cap() - over, at.x + width + pad, baseline + over}, p.type.em,
@@ -236,13 +234,12 @@ class Bars : public Panel {
     }
     draw_tabular(list, p.value_type, at, colour, value);
     if (!late) return;
-    const Fitted age =
-        fit(age_text(e, f), {look.regular, floor_em(look)}, floor_em(look), f.area.right - at.x - width - look.gap());
-    if (age.whole) draw_text(list, age.type, {at.x + width + look.gap(), baseline}, look.colours.quiet, age.text);
-  }
-
-  static bool has_target_at(const Plan& p, float from, float width) {
-    return p.target && *p.target >= from - 2 && *p.target <= from + width + 2;
+    const float from = bar.right + look.gap();
+    const Type small = type(look, Size::small);
+    const Fitted age = fit(age_text(e, f), small, floor_em(look), at.x - from - look.gap());
+    if (!age.whole) return;
+    list.AddRectFilled({from - 2, bar.top}, {from + age.width + 2, bar.bottom}, look.colours.panel);  // over the target
+    draw_text(list, small, {from, middle + small.cap() / 2}, look.colours.quiet, age.text);
   }
 
   void draw_target(const Frame& f, const Shown& s, const Plan& p) const {

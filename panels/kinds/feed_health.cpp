@@ -205,7 +205,9 @@ class FeedHealth : public Panel {
     std::size_t count = std::min(rows.size(), static_cast<std::size_t>(std::max(0.0f, room / pitch + 0.01f)));
     if (count < rows.size()) count = static_cast<std::size_t>(std::max(0.0f, (room - small.line()) / pitch));
     if (count == 0) return draw_empty(f, a, w.word("too small to be drawn"));
-    const Type t = pitch >= look.unit_px * 1.8f ? type(look, Size::text) : small;
+    const Type t = type(look, pitch >= look.unit_px * 2.5f   ? Size::title
+                              : pitch >= look.unit_px * 1.8f ? Size::text
+                                                             : Size::small);
 
     // Columns from the right: last data, then the counts; the name has what is left. Columns that crowd it go first.
     float last = text_width(small, w.word("last data"));

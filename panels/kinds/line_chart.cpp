@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/chart.h"
+#include "panels/ends.h"
 #include "panels/format.h"
 #include "panels/parts.h"
 
@@ -52,7 +53,7 @@ struct Plot {
   Scale scale;
   TimeScale time;
   Ticks ticks;
-  float labels = 0;  // width of the end labels' column
+  EndLayout ends;
 };
 
 class LineChart : public Panel {
@@ -124,7 +125,9 @@ class LineChart : public Panel {
       draw_lines(f, s, p);
     }
     draw_target(f, s, p);
-    draw_ends(f, s, p);
+    auto ends = end_labels(f, s);
+    for (std::size_t i = 0; i < ends.size(); ++i) ends[i].y = p.scale.y(s.lines[i].value.value_or(p.ticks.low));
+    draw_ends(f, std::move(ends), p.ends, {p.area.right + f.look.gap(), p.area.top, f.area.right, p.area.bottom});
   }
 
  private:
@@ -178,8 +181,8 @@ class LineChart : public Panel {
   }
 
   std::string empty_text(const Frame& f, const Shown& s) const {
-    if (s.lines.empty()) return std::string(words(f).word("not known in this center"));
-    return why_missing(s.lines.front(), f);
+    if (!s.lines.empty()) return why_missing(s.lines.front(), f);
+    return why_missing(entry(f, f.data.catalogue->indicator(options_.indicators.front().name), nullptr), f);
   }
 
   // The value at a line's end: in its unit where it stands alone, else the bare number, as the axis says the unit.
@@ -188,9 +191,16 @@ class LineChart : public Panel {
     if (s.lines.size() == 1 || e.indicator->unit == "%" || e.indicator->unit == "Rp") return value_text(e, w);
     return compact(*e.value, e.indicator->decimals, w);
   }
-  float end_width(const Entry& e, const Shown& s, Type name, Type value, const Words& w) const {
-    const float wide = text_width(value, end_value(e, s, w)) + name.em * 0.9f;
-    return s.lines.size() > 1 ? wide + text_width(name, e.label) + name.em * 0.4f : wide;
+  std::vector<EndLabel> end_labels(const Frame& f, const Shown& s) const {
+    const Colours& c = f.look.colours;
+    std::vector<EndLabel> out;
+    for (std::size_t i = 0; i < s.lines.size(); ++i) {
+      const Entry& e = s.lines[i];
+      const Shape shape = shape_of(e);
+      out.push_back({s.lines.size() > 1 ? e.label : std::string(), end_value(e, s, words(f)), 0, shape,
+                     shape_colour(c, shape), colour_of(f, s, i), e.age == Age::fresh ? c.strong : c.unknown});
+    }
+    return out;
   }
 
   Plot plot(const Frame& f, const Shown& s) const {
@@ -219,10 +229,8 @@ class LineChart : public Panel {
     float axis = 0;
     for (const double v : out.ticks.at) axis = std::max(axis, tabular_width(small, tick_text(f, s, out, v)));
     out.area.left += axis + look.gap();
-    const Type value{look.medium, s.lines.size() > 1 ? small.em : look.em(Size::text)};
-    for (const Entry& e : s.lines) out.labels = std::max(out.labels, end_width(e, s, small, value, words(f)));
-    out.labels = std::min(out.labels, f.area.width() * 0.4f);
-    out.area.right -= out.labels + look.gap();
+    out.ends = end_layout(look, end_labels(f, s), f.area.width(), out.area.height());
+    out.area.right -= out.ends.width + look.gap();
     out.time = {s.from, s.to, out.area.left, out.area.right};
     return out;
   }
@@ -262,7 +270,8 @@ class LineChart : public Panel {
 
   std::vector<TimeTick> ticks_of(const Frame& f, const Shown& s, const Plot& p) const {
     const Type small = type(f.look, Size::small);
-    if (!s.periodic) return time_ticks(s.from, s.to, f.look.zone, words(f), p.area.width(), small.em * 4.5f);
+    const bool days = s.periodic && !options_.bars && about(s.period) <= std::chrono::hours(24 * 7);
+    if (!s.periodic || days) return time_ticks(s.from, s.to, f.look.zone, words(f), p.area.width(), small.em * 4.5f);
     std::vector<TimeTick> out;
     for (const Entry& e : s.lines) {
       if (!e.series || e.series->points.empty()) continue;
@@ -334,47 +343,6 @@ class LineChart : public Panel {
     f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, above ? y - 1 : box.bottom},
                                look.colours.panel);
     draw_text(f.paint.list, word.type, at, look.colours.quiet, word.text);
-  }
-
-  void draw_ends(const Frame& f, const Shown& s, const Plot& p) const {
-    const Look& look = f.look;
-    const bool several = s.lines.size() > 1;
-    const Type t = several ? type(look, Size::small) : type(look, Size::text, Weight::medium);
-    std::vector<float> centres;
-    std::vector<std::size_t> which;
-    for (std::size_t i = 0; i < s.lines.size(); ++i) {
-      const Entry& e = s.lines[i];
-      const double v = e.value.value_or(p.ticks.low);
-      centres.push_back(std::clamp(p.scale.y(v), p.area.top, p.area.bottom));
-      which.push_back(i);
-    }
-    const float high = p.area.height() + t.cap();
-    while (!centres.empty() && static_cast<float>(centres.size()) * t.line() > high) {
-      centres.pop_back();
-      which.pop_back();
-    }
-    spread(centres, t.line(), p.area.top - t.cap() / 2, p.area.bottom + t.cap() / 2);
-    for (std::size_t n = 0; n < which.size(); ++n) {
-      const Entry& e = s.lines[which[n]];
-      const Type strong{look.medium, t.em};
-      const float lead = t.em * 0.9f, x = p.area.right + look.gap(), y = centres[n] + t.cap() / 2;
-      const Shape state = shape_of(e);
-      if (state != Shape::none) {
-        draw_shape(f.paint.list, state, {x + lead * 0.4f, centres[n]}, t.em * 0.66f, shape_colour(look.colours, state));
-      } else if (several) {
-        const std::array<ImVec2, 2> key{{{x, centres[n]}, {x + lead * 0.72f, centres[n]}}};
-        draw_line(f.paint.list, key, colour_of(f, s, which[n]), std::max(1.6f, look.unit_px * 0.09f), 0);
-      }
-      const ImU32 colour = e.age == Age::fresh ? look.colours.strong : look.colours.unknown;
-      const Fitted value = fit(end_value(e, s, words(f)), strong, floor_em(look), p.labels - lead);
-      float left = x + lead;
-      if (several) {
-        const Fitted name = fit(e.label, t, floor_em(look), p.labels - lead - value.width - t.em * 0.4f);
-        draw_text(f.paint.list, name.type, {left, y}, look.colours.quiet, name.text);
-        left = f.area.right - value.width;
-      }
-      draw_text(f.paint.list, value.type, {left, y}, colour, value.text);
-    }
   }
 
   Options options_;

@@ -330,13 +330,12 @@ class Map : public Panel {
     const Spot two = widest(district, t.line() + t.cap() + t.em * 0.5f), one = widest(district, t.cap() + t.em * 0.5f);
     const auto wide = [&](const std::string& text) { return text_width(t, text) + mark + margin; };
     const std::string shortened = initialled(e.label);
-    if (options_.labels && !value.empty())
-      for (const std::string* name : {&e.label, &shortened})
-        if (std::max(wide(*name), text_width(t, value) + margin) <= two.width)
-          return draw_lines(f, e, two.centre, ground, *name, value);
-    if (options_.labels)
-      for (const std::string* name : {&e.label, &shortened})
-        if (wide(*name) <= one.width) return draw_lines(f, e, one.centre, ground, *name, {});
+    for (const std::string* name : {&e.label, &shortened}) {
+      if (!options_.labels) break;
+      if (!value.empty() && std::max(wide(*name), text_width(t, value) + margin) <= two.width)
+        return draw_lines(f, e, two.centre, ground, *name, value);
+      if (wide(*name) <= one.width) return draw_lines(f, e, one.centre, ground, *name, {});
+    }
     if (!value.empty() && wide(value) <= one.width) return draw_lines(f, e, one.centre, ground, value, {});
     const std::string brief = value.empty() ? value : brief_value(*e.value, s, words(f));
     if (!brief.empty() && wide(brief) <= one.width) return draw_lines(f, e, one.centre, ground, brief, {});

@@ -245,7 +245,10 @@ class Number : public Panel {
                               : spare - f.look.unit_px * 4;
     const int most = static_cast<int>(left / t.line());
     if (!s.meaning.empty() && most > 0) {
-      out.meaning = wrap(s.meaning, t, width, std::min(most, 3));
+      const auto said = wrap(s.meaning, t, width, std::min(most, 3));
+      std::size_t letters = said.empty() ? 0 : said.size() - 1;  // a sentence is said whole or not at all
+      for (const std::string& line : said) letters += line.size();
+      if (letters == s.meaning.size()) out.meaning = said;
       lines += static_cast<int>(out.meaning.size());
     }
     out.height = t.line() * static_cast<float>(lines);
@@ -345,7 +348,7 @@ class Number : public Panel {
     const ImU32 colour = s.entry.age == Age::late ? look.colours.unknown : look.colours.series[5];
     const float below = baseline + look.unit_px * 0.75f, bottom = a.bottom - rows.height - look.unit_px * 0.55f;
     if (bottom - below >= look.unit_px * 1.4f) {
-      const float high = std::min(bottom - below, look.unit_px * (f.full ? 12.0f : 7.0f));
+      const float high = std::min(bottom - below, look.unit_px * 12);
       draw_sparkline(f, {a.left, bottom - high, a.right, bottom}, *s.line, trend_, colour);
     } else if (a.width() - width() >= look.unit_px * 4.2f) {
       draw_sparkline(f, {a.left + width() + look.unit_px * 1.2f, baseline - t.cap(), a.right, baseline}, *s.line,
