@@ -34,7 +34,8 @@ double milliseconds(std::chrono::steady_clock::duration);
 double cpu_milliseconds();  // of this process, all its threads; to the microsecond
 
 // Proportional set size in kB by what the mapping holds: "driver", "libraries", "program", "heap", "stacks", "other";
-// "all" is their sum. Empty when the process cannot be read.
+// "all" is their sum, "alone" what the process has in memory whether others share it or not (Rss). Empty when the
+// process cannot be read.
 std::map<std::string, double> memory_kb(const std::string& pid = "self");
 std::vector<Figure> memory_figures(const config::Words&, const std::map<std::string, double>&,
                                    const std::string& prefix);

@@ -41,6 +41,10 @@ std::map<std::string, double> memory_kb(const std::string& pid) {
     words >> first;
     if (first == "Size:") {
       words >> size_kb;
+    } else if (first == "Rss:") {
+      double kb = 0;
+      words >> kb;
+      groups["alone"] += kb;
     } else if (first == "Pss:") {
       double kb = 0;
       words >> kb;
@@ -61,13 +65,14 @@ std::vector<Figure> memory_figures(const config::Words& words, const std::map<st
   struct Named {
     const char *group, *key, *name;
   };
-  static constexpr std::array<Named, 7> all{{{"all", "pss_mb", "memory (Pss)"},
+  static constexpr std::array<Named, 8> all{{{"all", "pss_mb", "memory (Pss)"},
                                              {"driver", "pss_driver_mb", "  of it: OpenGL driver and LLVM"},
                                              {"libraries", "pss_libraries_mb", "  of it: other libraries"},
                                              {"program", "pss_program_mb", "  of it: the program's own file"},
                                              {"heap", "pss_heap_mb", "  of it: heap, fonts and pictures"},
                                              {"stacks", "pss_stacks_mb", "  of it: stacks of threads"},
-                                             {"other", "pss_other_mb", "  of it: other files"}}};
+                                             {"other", "pss_other_mb", "  of it: other files"},
+                                             {"alone", "rss_mb", "memory, shared files in full (Rss)"}}};
   std::vector<Figure> figures;
   for (const Named& named : all) {
     const auto found = groups.find(named.group);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "feeds/http.h"
 #include "viewer/commands/arguments.h"
 #include "viewer/commands/bench.h"
 
@@ -32,6 +33,27 @@ bool sleep_for(feeds::Clock& clock, double seconds) {
       clock.steady() + std::chrono::duration_cast<feeds::Steady::duration>(std::chrono::duration<double>(seconds)), {});
 }
 
+// Where the live page is, as the program says it.
+std::string live_address(Spawned& child) {
+  for (std::string line = read_line(child); !line.empty(); line = read_line(child))
+    if (const std::size_t at = line.find("http://"); at != std::string::npos) return line.substr(at);
+  return {};
+}
+
+// Opens the live page as a browser does: its words and the picture in it.
+config::Result<void> look_at(const std::string& address, const feeds::Clock& clock) {
+  feeds::Http http({}, clock);
+  const auto page = http.fetch({.url = address}, {});
+  if (!page) return tl::unexpected(page.error());
+  const std::string mark = "data-src=\"/";
+  const std::size_t from = page->body.find(mark);
+  if (from == std::string::npos) return config::fail("the live page has no picture");
+  const std::size_t name = from + mark.size();
+  const auto picture = http.fetch({.url = address + page->body.substr(name, page->body.find('"', name) - name)}, {});
+  if (!picture) return tl::unexpected(picture.error());
+  return {};
+}
+
 // Runs the program, measures it over the last third of the time, and ends it.
 config::Result<std::vector<Figure>> measure(Shell& shell, const BenchArguments& arguments, const std::string& prefix,
                                             const std::vector<std::string>& more,
@@ -43,8 +65,11 @@ config::Result<std::vector<Figure>> measure(Shell& shell, const BenchArguments& 
   words.insert(words.end(), more.begin(), more.end());
   auto child = spawn(shell.program, words, environment, without);
   if (!child) return tl::unexpected(child.error());
+  const std::string address = live_address(*child);
   const double seconds = parse_count(arguments.seconds, 5, 86'400).value_or(60);
-  sleep_for(shell.clock, seconds * 2 / 3);
+  sleep_for(shell.clock, seconds / 3);
+  const auto looked = look_at(address, shell.clock);
+  sleep_for(shell.clock, seconds / 3);
   const double before = cpu_milliseconds_of(child->pid);
   const auto begun = shell.clock.steady();
   sleep_for(shell.clock, seconds / 3);
@@ -55,6 +80,7 @@ config::Result<std::vector<Figure>> measure(Shell& shell, const BenchArguments& 
   if (!stood || code != good)
     return config::fail({"the program ended with {} while it was measured", {std::to_string(code)}},
                         "see the message above");
+  if (!looked) return tl::unexpected(looked.error());
   std::vector<Figure> figures = memory_figures(shell.words, memory, prefix);
   figures.push_back({prefix + "cpu_percent",
                      std::string(shell.words.word("processor, of one core, feeds and simulator "
