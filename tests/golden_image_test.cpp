@@ -42,7 +42,7 @@ TEST(GoldenImage, PageOfNumbers) {
 }
 
 TEST(GoldenImage, SimulatedAndNotice) {
-  Stage s({640, 360});
+  Stage s({400, 225});
   s.value(12, true);
   s.notice("the disk is full");
   s.key(viewer::InputEvent::Kind::digit, 3);

@@ -45,13 +45,13 @@ TEST_F(ReloadTest, AGoodChangeIsLoaded) {
 
 TEST_F(ReloadTest, ABadChangeIsRefusedWithItsPlace) {
   watch();
-  files.write("pages/ringkasan.toml", "[[page]]\nname = \"ringkasan\"\ncolumns = \"banyak\"\n");
+  files.write("pages/ringkasan.toml", "[[page]]\nname = \"ringkasan\"\ntitle = \"Ringkasan\"\ncolumns = \"banyak\"\n");
   const auto center = next(0);
   ASSERT_TRUE(center);
   const auto fault = viewer::refused(*center);
   ASSERT_TRUE(fault);
   EXPECT_NE(fault->place.file.find("ringkasan.toml"), std::string::npos);
-  EXPECT_EQ(fault->place.line, 3);
+  EXPECT_EQ(fault->place.line, 4);
 }
 
 TEST_F(ReloadTest, AnAgencysFaultIsRefusedToo) {

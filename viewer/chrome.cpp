@@ -43,8 +43,8 @@ void draw_plate(ImDrawList& list, const Look& look, float left, float middle, co
   const ImVec2 most{std::round(left + plate_width(look, text)), least.y + high};
   const float line = std::max(1.0f, std::round(em * 0.07f)), hatch = std::round(em * 0.9f);
   panels::draw_hatch(list, {least.x, least.y, least.x + hatch, most.y}, em * 0.32f, line * 1.5f, look.colours.strong);
-  list.AddRect({least.x + line / 2, least.y + line / 2}, {most.x - line / 2, most.y - line / 2}, look.colours.strong, 0,
-               0, line);
+  const float in = line / 2 - 0.5f;  // ImGui draws half a pixel inside what it is told
+  list.AddRect({least.x + in, least.y + in}, {most.x - in, most.y - in}, look.colours.strong, 0, 0, line);
   put(list, panels::type(look, Size::small, Weight::bold), least.x + hatch + em * 0.6f, middle, look.colours.strong,
       text);
 }
