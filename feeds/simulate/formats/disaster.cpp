@@ -19,7 +19,7 @@ double level(const World& world, const char* gauge, double usual, Time at) {
 
 ServedReply gauges(const World& world, const ServedRequest&, Time now) {
   const auto minute = now.time_since_epoch() / 1min % 60;  // resting hours begin late, so that age shows first
-  if (minute >= 10 && minute < 55 && world.noise("telemetry outage", now.time_since_epoch() / 1h) < 0.15)
+  if (minute >= 10 && minute < 45 && world.noise("telemetry outage", now.time_since_epoch() / 1h) < 0.12)
     return refusal(503, "Layanan telemetri sedang tidak tersedia");
   Json readings = Json::array();
   for (const auto& [name, usual] : kGauges)
