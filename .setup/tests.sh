@@ -2,11 +2,12 @@
 # are cores. Sourced by ./check, which sets $root, $lang, $full, $work and the counters passed, failed, skipped.
 
 # What a suite's name begins with decides where it runs:
-#   Tsan      the tsan build only              Window   the release build only, on a screen of its own (Xvfb)
-#   Program   the release build only           Bench, Full   the release build only, with --full
-#   others    the release and the debug build
-tests_for() { # preset, kind (plain or window): reads names of tests, passes on those that run
-  awk -v preset="$1" -v kind="$2" -v full="$full" '
+#   Tsan              the tsan build only
+#   Program, Window   the release build only
+#   Bench, Full       the release build only, with --full
+#   others            the release and the debug build
+tests_for() { # preset: reads names of tests, passes on those that run
+  awk -v preset="$1" -v full="$full" '
     { suite = $0; sub(/\.[^.]*$/, "", suite)
       begins = ""
       if (match(suite, /(^|\/)(Tsan|Window|Program|Bench|Full)/)) {
@@ -15,7 +16,7 @@ tests_for() { # preset, kind (plain or window): reads names of tests, passes on 
       else if (begins == "Tsan") right = 0
       else if (begins == "") right = 1
       else right = preset == "release" && (full == "yes" || (begins != "Bench" && begins != "Full"))
-      if (right && (kind == "window") == (begins == "Window")) print }'
+      if (right) print }'
 }
 
 list_tests() { # program: Suite.Test, one a line
@@ -39,6 +40,8 @@ run_one() { # program, limit in seconds, number, test
     verdict=passed
   elif [ $code -eq 124 ] || [ $code -eq 137 ]; then
     echo "no end after $2 s" >>"$results/$3.log"
+  elif [ $code -gt 128 ]; then
+    echo "ended by signal $((code - 128))" >>"$results/$3.log"
   fi
   rm -rf "$home"
   printf '%s %s %s\n' "$verdict" "$((SECONDS - begun))" "$4" >"$results/$3.verdict"
@@ -52,29 +55,10 @@ run_many() { # program, limit, at once; names of tests on stdin
       wait -n
       running=$((running - 1))
     fi
-    run_one "$1" "$2" "$kind-$number" "$name" &
+    run_one "$1" "$2" "$number" "$name" 2>/dev/null &
     running=$((running + 1))
   done
   wait
-}
-
-# One screen for all tests of windows, which run one after the other: keys and clicks go to whoever has the focus.
-start_screen() {
-  stop_screen
-  rm -f "$work/screen"
-  Xvfb -displayfd 3 -screen 0 3840x2160x24 -nolisten tcp >"$work/xvfb.log" 2>&1 3>"$work/screen" &
-  screen_process=$!
-  local tries
-  for tries in $(seq 100); do
-    [ -s "$work/screen" ] && break
-    sleep 0.1
-  done
-  [ -s "$work/screen" ]
-}
-screen_process=
-stop_screen() {
-  [ -z "$screen_process" ] || kill "$screen_process" 2>/dev/null
-  screen_process=
 }
 
 # GCC's ThreadSanitizer cannot live with the address randomisation of newer kernels.
@@ -84,23 +68,14 @@ find_unrandomised() { # preset
 }
 
 run_tests() { # preset, folder
-  local program=$2/anjungan_tests kind limit=180
+  local program=$2/anjungan_tests limit=180
   results=$log_dir/tests-$1 shared_cache=$work/cache
   [ "$full" = yes ] && limit=1800
   rm -rf "$results"
   mkdir -p "$results" "$shared_cache"
   find_unrandomised "$1"
-  list_tests "$program" >"$work/names"
-  unset DISPLAY WAYLAND_DISPLAY
-  kind=plain
-  tests_for "$1" plain <"$work/names" | run_many "$program" "$limit" "$(nproc)"
-  kind=window
-  tests_for "$1" window <"$work/names" >"$work/windows"
-  if [ -s "$work/windows" ]; then
-    start_screen || say "   Xvfb tidak mau jalan" "   Xvfb does not start"
-    (export DISPLAY=:$(cat "$work/screen") && run_many "$program" "$limit" 1 <"$work/windows")
-    stop_screen
-  fi
+  unset DISPLAY WAYLAND_DISPLAY # tests of windows bring their own screen
+  list_tests "$program" | tests_for "$1" | run_many "$program" "$limit" "$(nproc)"
   run_fuzz "$1" "$2"
   count "$1"
 }
