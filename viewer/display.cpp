@@ -223,7 +223,7 @@ class OffscreenDisplay : public Display {
     if (display_ == EGL_NO_DISPLAY) return;
     eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     if (context_ != EGL_NO_CONTEXT) eglDestroyContext(display_, context_);
-    eglTerminate(display_);
+    // Not eglTerminate: the display is the process's, and another context may come.
   }
 
   config::Result<void> start(const Options& options) {
