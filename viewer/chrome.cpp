@@ -108,7 +108,7 @@ void draw_header(ImDrawList& list, RectPx area, const Look& look, const Header& 
 
   const std::string date = panels::long_date(config::civil(now, look.zone).date, *look.words);
   const float center_wide = panels::text_width(text, header.center), date_wide = panels::text_width(text, date);
-  if (center_wide <= room) {
+  if (center_wide <= room && header.center != title.text) {
     const float bar = std::round(left + em * 1.1f), high = big.cap() * 0.8f;
     list.AddRectFilled({bar, std::round(middle - high)}, {bar + panels::hairline(look), std::round(middle + high)},
                        look.colours.line);
