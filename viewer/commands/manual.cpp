@@ -25,15 +25,15 @@ int print_manual(const config::Words& words) {
       "indicators, "
       "tables, feeds and pages. Every *.toml is read; names of files mean nothing. Check with: anjungan check --center "
       "FOLDER");
-  heading(2, "Sections");
+  heading(1, "Sections");
   for (const config::Section& section : config::sections())
     say(config::manual((section.list ? "[[" : "[") + section.name + (section.list ? "]]" : "]"), section.summary,
                        section.fields, words) +
         "\n");
-  heading(2, "Kinds of feeds");
+  heading(1, "Kinds of feeds");
   for (const feeds::FeedKind* kind : feeds::feed_kinds())
     say(config::manual(kind->name, kind->summary, kind->outline(), words) + "\n");
-  heading(2, "Kinds of panels");
+  heading(1, "Kinds of panels");
   for (const panels::PanelKind* kind : panels::panel_kinds())
     say(config::manual(kind->name, kind->summary, kind->outline(), words) + "\n");
   return good;
