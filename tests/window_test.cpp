@@ -40,6 +40,14 @@ kind = "feed_health"
 at = [0, 0, 12, 6]
 )";
 
+// ":N" of a whole line that is a number; where another server runs, complaints stand before it.
+std::string screen_said(const std::string& said) {
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line) && !lines.eof();)
+    if (!line.empty() && line.find_first_not_of("0123456789") == std::string::npos) return ":" + line;
+  return "";
+}
+
 class WindowTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -55,13 +63,7 @@ class WindowTest : public testing::Test {
     server_ = std::make_unique<Child>(
         "/usr/bin/Xvfb",
         ChildOptions{{"-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"}, {}, {}, {}, 300s});
-    // Where another server runs it complains first; its number stands on a line of its own.
-    for (int tries = 0; tries < 600 && display_.empty(); ++tries) {
-      std::istringstream lines(server_->said());
-      for (std::string line; std::getline(lines, line) && !lines.eof();)
-        if (!line.empty() && line.find_first_not_of("0123456789") == std::string::npos) display_ = ":" + line;
-      if (display_.empty()) std::this_thread::sleep_for(100ms);
-    }
+    server_->wait_until([&](const std::string& said) { return !(display_ = screen_said(said)).empty(); }, 60s);
     ASSERT_FALSE(display_.empty()) << server_->said();
     program_ = std::make_unique<Child>(
         ANJUNGAN_PROGRAM, ChildOptions{{"run", "--center", files_.dir().string(), "--state", state_.path(),

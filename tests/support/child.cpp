@@ -119,12 +119,16 @@ void Child::send(int signal) {
   if (!impl_->ended) kill(impl_->pid, signal);
 }
 
-bool Child::wait_for(const std::string& text, std::chrono::milliseconds most) {
+bool Child::wait_until(const std::function<bool(const std::string&)>& good, std::chrono::milliseconds most) {
   const auto until = Clock::now() + most;
-  while (impl_->both.find(text) == std::string::npos) {
+  while (!good(impl_->both)) {
     if (Clock::now() >= until || !impl_->read_until(until)) return false;
   }
   return true;
+}
+
+bool Child::wait_for(const std::string& text, std::chrono::milliseconds most) {
+  return wait_until([&](const std::string& said) { return said.find(text) != std::string::npos; }, most);
 }
 
 ChildResult Child::finish(std::chrono::milliseconds most) {

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,9 +40,11 @@ class Child {
   Child& operator=(const Child&) = delete;
 
   pid_t pid() const;
-  // Waits until its output (both streams together) holds `text`; false when it ended or the time passed without.
+  // Waits until its output (both streams together) satisfies; false when it ended or the time passed without.
+  bool wait_until(const std::function<bool(const std::string& said)>&, std::chrono::milliseconds most);
+  // Waits until its output holds `text`.
   bool wait_for(const std::string& text, std::chrono::milliseconds most = std::chrono::seconds(20));
-  std::string said() const;  // both streams together, so far
+  std::string said() const;  // both streams together, as far as the waits above have read
   void send(int signal);
   // Waits for its end; after `most` it is killed and `late`.
   ChildResult finish(std::chrono::milliseconds most = std::chrono::seconds(20));
