@@ -214,12 +214,25 @@ class Records {
       }
       const Json* found = pointer.find(*element.value);
       if (found && found->is_structured()) return fail({"field {} is a list or an object", {name}});
-      record.fields.push_back({name, found ? field_value(*found) : Value()});
+      const auto value = value_of(name, found);
+      if (!value) return tl::unexpected(value.error());
+      record.fields.push_back({name, *value});
     }
     return record;
   }
 
  private:
+  Result<Value> value_of(const std::string& name, const Json* found) const {
+    if (!found) return Value();
+    const auto unit = rule_.numbers.find(name);
+    if (unit == rule_.numbers.end() || !found->is_string()) return field_value(*found);
+    const std::string& text = found->get_ref<const std::string&>();
+    if (trim(text).empty()) return Value();
+    const auto number = read_number(text, rule_.number, unit->second);
+    if (!number) return tl::unexpected(number.error());
+    return Value(*number);
+  }
+
   const RecordRule& rule_;
   const config::Zone zone_;
   const Time now_;
@@ -255,6 +268,9 @@ void check_rule(const RecordRule& rule, const config::Place& place, config::Comp
   for (const std::string& pointer : rule.key) check_pointer(pointer, place, out);
   for (const auto& [name, pointer] : rule.fields) check_pointer(pointer, place, out);
   if (rule.where) check_pointer(rule.where->pointer, place, out);
+  for (const auto& [name, unit] : rule.numbers)
+    if (!rule.fields.contains(name))
+      out.push_back({place, {"numbers names {}, which is no field", {name}}, "name it in fields too"});
   if (rule.key.empty()) out.push_back({place, "key names no pointer", "name what tells records apart"});
 }
 

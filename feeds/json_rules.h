@@ -76,6 +76,8 @@ struct RecordRule {
   TimeForm at_format = TimeForm::rfc3339;
   SourceZone zone = SourceZone::center;
   std::map<std::string, std::string> fields;
+  Notation number = Notation::plain;
+  std::map<std::string, std::string> numbers;
   std::optional<Where> where;
   bool complete = false;
 
@@ -89,6 +91,9 @@ struct RecordRule {
     field("zone", zone, "Zone of moments that are written without one");
     field("fields", fields, "Field to JSON pointer; numbers, text and truth values are kept as they are",
           {.required = true, .example = "{ nama = \"/name\", pagu = \"/pagu\" }"});
+    field("numbers", numbers, "Fields whose text is a number, each with the word after it that is dropped, or \"\"",
+          {.example = "{ kedalaman = \"km\" }"});
+    field("number", number, "How numbers in text are written; never guessed");
     field("where", where, "Only elements where this holds");
     field("complete", complete, "The reply holds every record of the table: those missing from it have ended");
   }

@@ -180,17 +180,20 @@ std::vector<LeagueRow> league(const Snapshot& snapshot, Time now) {
     if (row == row_of.end()) continue;
     const auto all = snapshot.of_indicator(indicator.name);
     if (all.empty()) count(out[row->second], Age::missing);
-    for (const Series* series : all) count(out[row->second], age_of(*series, now));
+    for (const Series* series : all) {
+      count(out[row->second], age_of(*series, now));
+      const Series*& newest = out[row->second].newest;
+      const Point* value = series->current();
+      if (value && (!newest || std::min(newest->current()->at, now) < std::min(value->at, now))) newest = series;
+    }
   }
   for (const FeedState& feed : snapshot.feeds) {
     const auto row = row_of.find(feed.agency);
     if (row == row_of.end()) continue;
     out[row->second].refused += feed.refused_today;
-    auto& last = out[row->second].last_new;
-    if (feed.last_new && (!last || *feed.last_new > *last)) last = feed.last_new;
   }
   std::erase_if(out, [&](const LeagueRow& row) {
-    return row.on_time + row.late + row.missing == 0 && row.refused == 0 && !row.stopped && !row.last_new;
+    return row.on_time + row.late + row.missing == 0 && row.refused == 0 && !row.stopped;
   });
   std::sort(out.begin(), out.end(), worse);
   return out;

@@ -163,7 +163,7 @@ struct LeagueRow {
   const config::Agency* agency = nullptr;
   int on_time = 0, late = 0, missing = 0;
   std::uint64_t refused = 0;
-  std::optional<Time> last_new;
+  const Series* newest = nullptr;  // whose current value describes the latest moment
   bool stopped = false;
 };
 std::vector<LeagueRow> league(const Snapshot&, Time now);

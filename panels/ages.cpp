@@ -121,19 +121,21 @@ Ages ages_of(const Frame& f, const std::vector<std::string>& sources) {
   return out;
 }
 
-std::string ages_text(const Ages& ages, const Frame& f) {
+std::vector<std::string> ages_texts(const Ages& ages, const Frame& f) {
   const Words& w = words(f);
   const int all = ages.fresh + ages.late + ages.missing;
   if (all == 0) return {};
-  if (all == ages.fresh) return age_text(ages.oldest, f);
+  std::vector<std::string> oldest = age_texts(ages.oldest, f);
+  if (all == ages.fresh) return oldest;
   if (all == 1) {
-    if (ages.missing > 0) return std::string(w.word("no data"));
-    return w.say({"late, {}", {age_text(ages.oldest, f)}});
+    if (ages.missing > 0) return {std::string(w.word("no data"))};
+    for (std::string& text : oldest) text = w.say({"late, {}", {text}});
+    return oldest;
   }
   std::string out;
   if (ages.late > 0) out = w.say({"{} late", {std::to_string(ages.late)}});
   if (ages.missing > 0) out += (out.empty() ? "" : ", ") + w.say({"{} without data", {std::to_string(ages.missing)}});
-  return out;
+  return {out};
 }
 
 }  // namespace panels

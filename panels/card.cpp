@@ -8,27 +8,28 @@ namespace panels {
 namespace {
 
 struct Mark {
-  std::string text;
+  std::vector<std::string> texts;  // the same said shorter and shorter
   bool hatched = false;
-  float width = 0;
+  float lead = 0;  // width of the hatch before it
 };
 
 Mark mark_of(const Frame& f, const Panel& panel, Type small) {
   Mark out;
   if (panel.tells_age()) return out;
   const Ages ages = ages_of(f, panel.sources());
-  out.text = ages_text(ages, f);
+  out.texts = ages_texts(ages, f);
   if (ages.turns) wake(f, *ages.turns);
   wake(f, ages.oldest);
   out.hatched = ages.late + ages.missing > 0;
-  if (!out.text.empty()) out.width = text_width(small, out.text) + (out.hatched ? small.em * 1.1f : 0);
+  out.lead = out.hatched ? small.em * 1.1f : 0;
   return out;
 }
 
 void draw_mark(const Frame& f, const Mark& mark, Type small, ImVec2 right_end, float room) {
   ImDrawList& list = f.paint.list;
-  const float lead = mark.hatched ? small.em * 1.1f : 0;
-  const Fitted fitted = fit(mark.text, small, floor_em(f.look), room - lead);
+  const float lead = mark.lead;
+  const std::string* whole = first_that_fits(mark.texts, small, room - lead);
+  const Fitted fitted = fit(whole ? *whole : mark.texts.back(), small, floor_em(f.look), room - lead);
   if (fitted.text.empty()) return;
   draw_text_right(list, fitted.type, right_end, f.look.colours.quiet, fitted.text);
   if (mark.hatched)
@@ -59,11 +60,12 @@ Rect draw_card(const Frame& f, const Panel& panel) {
   const Mark mark = mark_of(f, panel, small);
   const std::string title = panel.title(look);
   const float space = look.unit_px;
-  const bool beside =
-      !mark.text.empty() && text_width({heading.font, floor_em(look)}, title) + space + mark.width <= inside.width();
+  const float left_over = inside.width() - text_width({heading.font, floor_em(look)}, title) - space - mark.lead;
+  const std::string* side = first_that_fits(mark.texts, small, left_over);
+  const float taken = side ? text_width(small, *side) + mark.lead : 0;
   float top = inside.top;
   if (!title.empty()) {
-    const Fitted one = fit(title, heading, floor_em(look), inside.width() - (beside ? mark.width + space : 0));
+    const Fitted one = fit(title, heading, floor_em(look), inside.width() - (side ? taken + space : 0));
     float baseline = top + heading.cap();
     const bool two = !one.whole && inside.height() > look.unit_px * 7;
     if (two) {
@@ -76,13 +78,13 @@ Rect draw_card(const Frame& f, const Panel& panel) {
     } else {
       draw_text(list, one.type, {inside.left, baseline}, look.colours.quiet, one.text);
     }
-    if (beside) draw_mark(f, mark, small, {inside.right, baseline}, mark.width + 1);
+    if (side) draw_mark(f, mark, small, {inside.right, baseline}, taken + 1);
     top = baseline + look.unit_px * 0.85f;
-  } else if (beside) {
+  } else if (side) {
     draw_mark(f, mark, small, {inside.right, top + small.cap()}, inside.width());
     top += small.cap() + look.unit_px * 0.6f;
   }
-  if (!mark.text.empty() && !beside && inside.bottom - top > small.line() * 2) {
+  if (!mark.texts.empty() && !side && inside.bottom - top > small.line() * 2) {
     draw_mark(f, mark, small, {inside.right, inside.bottom - small.em * 0.1f}, inside.width());
     inside.bottom -= small.line();
   }

@@ -191,7 +191,8 @@ void draw_sparkline(const Frame& f, Rect area, const feeds::Series& series, Dura
   const bool periodic = series.freshness.period != config::Period::none;
   const TimeScale time{to - span, periodic ? last->at : to, inner.left, inner.right};
   const auto lines = strokes(series, time, scale, span / 120);
-  if (lines.empty()) return;
+  // A course that has only just begun would be a stroke upright.
+  if (lines.empty() || lines.back().back().x - lines.front().front().x < inner.width() * 0.08f) return;
   draw_strokes(f.paint.list, lines, colour, thick, 0);
   f.paint.list.AddCircleFilled(lines.back().back(), dot, colour);
 }

@@ -18,6 +18,16 @@ Type value_type(const Look& look, bool alone) {
   return type(look, alone ? Size::text : Size::small, Weight::medium);
 }
 
+float longest_word(Type t, std::string_view text) {
+  float out = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    out = std::max(out, text_width(t, text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
 void draw_key(const Frame& f, const EndLabel& e, ImVec2 at, float em) {
   if (e.shape != Shape::none)
     return draw_shape(f.paint.list, e.shape, {at.x + em * 0.36f, at.y}, em * 0.66f, e.shape_colour);
@@ -36,13 +46,13 @@ void draw_one(const Frame& f, const EndLabel& e, const EndLayout& layout, Rect c
     draw_key(f, e, {column.left, centre}, strong.em);
     return draw_text(list, value.type, {left, y}, e.value_colour, value.text);
   }
-  if (!layout.stacked) {
+  if (layout.name_rows == 0) {
     draw_key(f, e, {column.left, centre}, t.em);
     const Fitted name = fit(e.name, t, floor_em(look), room - value.width - t.em * 0.4f);
     draw_text(list, name.type, {left, y}, look.colours.quiet, name.text);
     return draw_text(list, value.type, {column.right - value.width, y}, e.value_colour, value.text);
   }
-  const auto name = wrap(e.name, t, room, 2);
+  const auto name = wrap(e.name, t, room, layout.name_rows);
   float row = y - t.line() * static_cast<float>(name.size()) / 2;
   draw_key(f, e, {column.left, row - t.cap() / 2}, t.em);
   for (const std::string& line : name) {
@@ -56,23 +66,27 @@ void draw_one(const Frame& f, const EndLabel& e, const EndLayout& layout, Rect c
 
 EndLayout end_layout(const Look& look, const std::vector<EndLabel>& all, float chart_width, float chart_height) {
   const Type t = name_type(look);
-  EndLayout out;
+  float beside = 0, above = 0, wrapped = 0;
   for (const EndLabel& e : all) {
     const Type strong = value_type(look, e.name.empty());
-    float wide = text_width(strong, e.value) + strong.em * kLead;
-    if (!e.name.empty()) wide += text_width(t, e.name) + t.em * 0.4f;
-    out.width = std::max(out.width, wide);
+    const float value = text_width(strong, e.value) + strong.em * kLead, name = text_width(t, e.name);
+    beside = std::max(beside, value + (e.name.empty() ? 0 : name + t.em * 0.4f));
+    above = std::max({above, value, name + t.em * kLead});
+    // A name on two rows is as wide as its longest word, or as half of it.
+    wrapped = std::max({wrapped, value, std::max(longest_word(t, e.name), name * 0.6f) + t.em * kLead});
   }
-  const bool room = static_cast<float>(all.size() * 3) * t.line() <= chart_height;
-  if (all.size() > 1 && out.width > chart_width * 0.3f && room) return {chart_width * 0.26f, true};
-  out.width = std::min(out.width, chart_width * 0.4f);
-  return out;
+  const auto rows_fit = [&](int each) { return static_cast<float>(all.size()) * each * t.line() <= chart_height; };
+  if (all.size() < 2 || beside <= chart_width * 0.3f) return {std::min(beside, chart_width * 0.4f), 0};
+  if (above <= chart_width * 0.4f && rows_fit(2)) return {above + 1, 1};
+  if (wrapped <= chart_width * 0.4f && rows_fit(3)) return {wrapped + 1, 2};
+  if (above <= chart_width * 0.52f && rows_fit(2)) return {above + 1, 1};
+  return {std::min(beside, chart_width * 0.45f), 0};
 }
 
 void draw_ends(const Frame& f, std::vector<EndLabel> all, const EndLayout& layout, Rect column) {
   if (all.empty()) return;
   const Type t = value_type(f.look, all.front().name.empty());
-  const float each = t.line() * (layout.stacked ? 3.1f : 1.0f);
+  const float each = t.line() * (layout.name_rows == 0 ? 1.0f : static_cast<float>(layout.name_rows) + 1.1f);
   const float top = column.top - t.cap() / 2, bottom = column.bottom + t.cap() / 2;
   while (!all.empty() && static_cast<float>(all.size()) * each > bottom - top) all.pop_back();
   std::vector<float> centres;

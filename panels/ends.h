@@ -16,8 +16,8 @@ struct EndLabel {
   ImU32 shape_colour = 0, line_colour = 0, value_colour = 0;
 };
 struct EndLayout {
-  float width = 0;       // of the column
-  bool stacked = false;  // the name above the value
+  float width = 0;    // of the column
+  int name_rows = 0;  // of the name above its value; 0: beside it
 };
 // How wide the labels want to be in a chart of that size: one line each, or stacked where that would take too much.
 EndLayout end_layout(const Look&, const std::vector<EndLabel>&, float chart_width, float chart_height);

@@ -174,6 +174,16 @@ std::string age_text(const Entry& e, const Frame& f) {
   return age(*e.at, f.now, f.look.zone, words(f));
 }
 
+std::vector<std::string> age_texts(const Entry& e, const Frame& f) {
+  if (!e.at) return {};
+  const Period p = e.series ? e.series->freshness.period : Period::none;
+  const bool hour = p == Period::none && *e.at <= f.now && f.now - *e.at < std::chrono::hours(1);
+  if (hour) return {age_text(e, f)};
+  const std::string brief = p == Period::none ? brief_moment(*e.at, f.now, f.look.zone, words(f))
+                                              : brief_period(*e.at, p, f.look.zone, words(f));
+  return {age_text(e, f), brief};
+}
+
 std::string why_missing(const Entry& e, const Frame& f) {
   const Words& w = words(f);
   if (!e.indicator) return std::string(w.word("not known in this center"));

@@ -50,6 +50,8 @@ std::string item_name(std::string_view item);  // "rumah_sakit" -> "Rumah sakit"
 
 std::string value_text(const Entry&, const Words&);  // with its unit; "–" without a value
 std::string age_text(const Entry&, const Frame&);    // "3 menit lalu", "14.02 WITA", "Oktober 2026"
+// The same, and then as short as it can be said: "20 Nov", "Okt 2026". Empty without a value.
+std::vector<std::string> age_texts(const Entry&, const Frame&);
 // Why nothing is shown and since when: "belum ada data dari Dinas ...", "tanpa data sejak 20 Nov, 14.02 WITA".
 std::string why_missing(const Entry&, const Frame&);
 // "target 30 menit · lebih 32", "target 75% · tercapai"; empty without a target. `brief`: without the unit.
@@ -73,8 +75,8 @@ struct Ages {
   std::optional<Time> turns;  // when the first of them will be late or missing
 };
 Ages ages_of(const Frame&, const std::vector<std::string>& sources);
-// "14.02 WITA"; "terlambat, 14.02 WITA"; "2 terlambat, 1 tanpa data". Empty without sources.
-std::string ages_text(const Ages&, const Frame&);
+// "14.02 WITA"; "terlambat, 14.02 WITA"; "2 terlambat, 1 tanpa data"; the same shorter. Empty without sources.
+std::vector<std::string> ages_texts(const Ages&, const Frame&);
 
 // Worse first by the indicator's `better`; values without a side: higher first.
 bool worse(const Entry&, const Entry&);

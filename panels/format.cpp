@@ -206,6 +206,13 @@ std::string moment(Time at, Time now, Zone zone, const Words& words) {
   return short_date(then, words) + " " + std::to_string(year_of(then));
 }
 
+std::string brief_moment(Time at, Time now, Zone zone, const Words& words) {
+  const Date then = config::civil(at, zone).date, today = config::civil(now, zone).date;
+  if (then == today) return hour(at, zone, words);
+  if (then.year() == today.year()) return short_date(then, words);
+  return short_month(month_of(then), words) + " " + std::to_string(year_of(then));
+}
+
 std::string age(Time at, Time now, Zone zone, const Words& words) {
   if (at <= now && now - at < std::chrono::hours(1)) return ago(now - at, words);
   return moment(at, now, zone, words);
@@ -236,6 +243,12 @@ std::string period(Time end, Period p, Zone zone, const Words& words) {
       return year;
   }
   return {};
+}
+
+std::string brief_period(Time end, Period p, Zone zone, const Words& words) {
+  const std::string brief = short_period(end, p, zone, words);
+  const bool with_year = p == Period::month || p == Period::quarter || p == Period::semester;
+  return with_year ? brief + " " + std::to_string(year_of(last_day(end, zone))) : brief;
 }
 
 std::string short_period(Time end, Period p, Zone zone, const Words& words) {

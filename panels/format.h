@@ -47,11 +47,14 @@ std::string hour(config::Time, config::Zone, const Words&);        // "14.02"
 std::string clock_time(config::Time, config::Zone, const Words&);  // "14.02 WITA"
 // As short as today allows: "14.02 WITA", "20 Nov, 14.02 WITA", "20 Nov 2025".
 std::string moment(config::Time, config::Time now, config::Zone, const Words&);
+std::string brief_moment(config::Time, config::Time now, config::Zone, const Words&);  // "14.02", "20 Nov", "Nov 2025"
 // The same, but "3 menit lalu" in the last hour.
 std::string age(config::Time, config::Time now, config::Zone, const Words&);
 // Of a periodic value, by the end of its period: "Oktober 2026", "triwulan III 2026", "semester I 2026", "2025",
 // "20 November 2026", "16–22 Nov 2026". Period::none: moment without a day's shortcut.
 std::string period(config::Time end, config::Period, config::Zone, const Words&);
+// The shortest that still names it: "20 Nov", "Okt 2026", "TW III 2026", "2025".
+std::string brief_period(config::Time end, config::Period, config::Zone, const Words&);
 std::string short_period(config::Time end, config::Period, config::Zone, const Words&);  // "Okt", "TW III", "2025"
 
 }  // namespace panels

@@ -19,31 +19,40 @@ struct Layout {
   std::vector<bool> right;    // holds numbers alone
 };
 
-// Text gives way first, down to five ems a column; then the last columns go.
+float total(const Layout& l, float unit) {
+  float sum = unit * kBetween * static_cast<float>(l.widths.size() - 1);
+  for (const float w : l.widths) sum += w;
+  return sum;
+}
+
+// Below this a column of text is not read any more: five ems; nine in the first, which says what the row is.
+float least_width(const Layout& l, std::size_t column, float unit) {
+  if (l.right[column]) return l.widths[column];
+  return std::min(l.widths[column], unit * (column == 0 ? 9.0f : 5.0f));
+}
+
+// As many columns from the first on as fit when text gives way; then text gets back what there is room for.
 void squeeze(Layout& l, float unit, float room) {
-  const auto total = [&] {
+  std::vector<float> least;
+  for (std::size_t c = 0; c < l.widths.size(); ++c) least.push_back(least_width(l, c, unit));
+  const auto needed = [&] {
     float sum = unit * kBetween * static_cast<float>(l.widths.size() - 1);
-    for (const float w : l.widths) sum += w;
+    for (std::size_t c = 0; c < l.widths.size(); ++c) sum += least[c];
     return sum;
   };
-  const float least = unit * 5;
-  while (total() > room) {
+  while (l.widths.size() > 1 && needed() > room) l.widths.pop_back();
+  if (needed() > room && least[0] > unit * 5) least[0] = std::max(unit * 5, room);
+  if (needed() > room) return l.widths.clear();
+  // The widest text first, until all of it fits.
+  for (float over = total(l, unit) - room; over > 0.5f; over = total(l, unit) - room) {
     std::size_t widest = l.widths.size();
     for (std::size_t c = 0; c < l.widths.size(); ++c)
-      if (!l.right[c] && l.widths[c] > least && (widest == l.widths.size() || l.widths[c] > l.widths[widest]))
-        widest = c;
-    if (widest < l.widths.size()) {
-      l.widths[widest] =
-          std::max(least, l.widths[widest] - std::max(1.0f, std::min(total() - room, l.widths[widest] * 0.1f)));
-    } else if (l.widths.size() > 1) {
-      l.widths.pop_back();
-    } else {
-      l.widths.clear();
-      return;
-    }
+      if (l.widths[c] > least[c] + 0.01f && (widest == l.widths.size() || l.widths[c] > l.widths[widest])) widest = c;
+    if (widest == l.widths.size()) break;
+    l.widths[widest] = std::max(least[widest], l.widths[widest] - std::clamp(l.widths[widest] * 0.1f, 1.0f, over));
   }
   // What is left is shared out: text grows to the right, numbers move to the right.
-  const float share = (room - total()) / static_cast<float>(l.widths.size());
+  const float share = std::max(0.0f, room - total(l, unit)) / static_cast<float>(l.widths.size());
   for (float& w : l.widths) w += share;
 }
 
@@ -70,10 +79,13 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
   Layout l;
   l.head = small.line() * 1.15f;
   const float room = a.height() - l.head;
-  l.pitch = std::clamp(room / static_cast<float>(grid.rows.size()), look.unit_px * 1.5f, look.unit_px * 3.3f);
-  const auto fit_in = [&](float height) { return static_cast<std::size_t>(std::max(0.0f, height / l.pitch + 0.01f)); };
+  const float least = look.unit_px * 1.5f;
+  const auto fit_in = [&](float height) { return static_cast<std::size_t>(std::max(0.0f, height / least + 0.01f)); };
   l.count = std::min(grid.rows.size(), fit_in(room));
-  if (l.count < grid.rows.size() || grid.left_out > 0) l.count = std::min(l.count, fit_in(room - small.line()));
+  const bool foot = l.count < grid.rows.size() || grid.left_out > 0;
+  const float rows = foot ? room - small.line() : room;
+  l.count = std::min(l.count, fit_in(rows));
+  l.pitch = std::clamp(rows / std::max(1.0f, static_cast<float>(l.count)), least, look.unit_px * 3.3f);
   const bool marks = std::any_of(grid.rows.begin(), grid.rows.end(), [](const GridRow& r) { return r.urgency() > 0; });
 
   // The largest type that shows every column whole; else the smallest, and columns give way.
@@ -81,9 +93,7 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
     l.type = type(look, size);
     l.left = a.left + (marks ? l.type.em * 1.1f : 0);
     measure(f, grid, l);
-    float sum = look.unit_px * kBetween * static_cast<float>(l.widths.size() - 1);
-    for (const float w : l.widths) sum += w;
-    if (l.pitch >= l.type.em * 1.48f && sum <= a.right - l.left - l.type.em * 0.3f) break;
+    if (l.pitch >= l.type.em * 1.48f && total(l, look.unit_px) <= a.right - l.left - l.type.em * 0.3f) break;
   }
   squeeze(l, look.unit_px, a.right - l.left - l.type.em * 0.3f);
   return l;
@@ -117,6 +127,11 @@ void draw_row(const Frame& f, const GridRow& r, const Layout& l, float middle) {
   }
 }
 
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 Shape shape_of_row(const GridRow& r) {
   if (r.state == State::bad) return Shape::diamond;
   if (r.state == State::watch) return Shape::triangle;
@@ -135,7 +150,7 @@ void draw_grid(const Frame& f, Rect a, const Grid& grid) {
   const Type small = type(look, Size::small);
   float x = l.left;
   for (std::size_t c = 0; c < l.widths.size(); ++c) {
-    const Fitted text = fit(grid.head[c], small, floor_em(look), l.widths[c]);
+    const Fitted text = fit(capital(grid.head[c]), small, floor_em(look), l.widths[c]);
     const float at = l.right[c] ? x + l.widths[c] - text.width : x;
     draw_text(list, text.type, {at, a.top + small.cap() * 1.1f}, look.colours.quiet, text.text);
     x += l.widths[c] + look.unit_px * kBetween;

@@ -130,7 +130,6 @@ TEST(League, CountsPerAgencyWorstFirst) {
   FeedState feed;
   feed.agency = "dinkes";
   feed.refused_today = 3;
-  feed.last_new = now;
   snapshot.feeds = {feed};
   const auto rows = league(snapshot, now);
   ASSERT_EQ(rows.size(), 2U);
@@ -140,7 +139,9 @@ TEST(League, CountsPerAgencyWorstFirst) {
   EXPECT_EQ(rows[1].late, 1);
   EXPECT_EQ(rows[1].missing, 2);
   EXPECT_EQ(rows[1].refused, 3U);
-  EXPECT_EQ(rows[1].last_new, now);
+  ASSERT_TRUE(rows[1].newest);
+  EXPECT_EQ(rows[1].newest->name, "antrean@63.10.01");
+  EXPECT_EQ(rows[0].newest, nullptr);
 }
 
 }  // namespace

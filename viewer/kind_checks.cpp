@@ -1,5 +1,6 @@
 // See kind_checks.h.
 #include "viewer/kind_checks.h"
+#include <algorithm>
 #include <cmath>
 #include "feeds/feed.h"
 #include "panels/panel.h"
@@ -30,6 +31,8 @@ void check_fit(const config::Center& center, config::Complaints& out) {
     const float unit = unit_px(display, size);
     const RectPx whole = grid_area(size, unit);
     for (const config::PageConfig& page : center.pages) {
+      const auto& shown = display.pages;
+      if (!shown.empty() && std::find(shown.begin(), shown.end(), page.name) == shown.end()) continue;
       for (const config::PanelConfig& config : page.panels) {
         const panels::PanelKind* kind = panels::find_panel_kind(config.kind);
         config::Complaints ignored;  // said by the kind's own check

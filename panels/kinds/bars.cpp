@@ -55,8 +55,9 @@ struct Shown {
 // Where things are, in pixels.
 struct Plan {
   Type type, value_type;
-  float pitch = 0, mark = 0, label = 0, left = 0, right = 0, foot = 0;
+  float pitch = 0, mark = 0, label = 0, values = 0, left = 0, right = 0, foot = 0;
   std::size_t count = 0;
+  bool units = true;  // values carry theirs
   double low = 0, high = 1;
   float x(double v) const { return left + static_cast<float>((v - low) / (high - low)) * (right - left); }
 };
@@ -165,6 +166,22 @@ class Bars : public Panel {
     return w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
   }
 
+  // What marks, labels and values want in the plan's type.
+  static void measure(const Frame& f, const Shown& s, Plan& p) {
+    p.value_type = {f.look.medium, p.type.em};
+    p.mark = p.label = p.values = 0;
+    for (std::size_t i = 0; i < p.count; ++i) {
+      const Entry& e = s.rows[i];
+      if (shape_of(e) != Shape::none) p.mark = p.type.em * 1.05f;
+      p.label = std::max(p.label, text_width(p.type, e.label));
+      if (e.shown()) p.values = std::max(p.values, tabular_width(p.value_type, end_text(f, e, p)));
+    }
+  }
+  static std::string end_text(const Frame& f, const Entry& e, const Plan& p) {
+    const bool sign = e.indicator->unit == "%" || e.indicator->unit == "Rp";
+    return p.units || sign ? value_text(e, words(f)) : compact(*e.value, e.indicator->decimals, words(f));
+  }
+
   Plan plan(const Frame& f, const Shown& s) const {
     const Look& look = f.look;
     const Rect& a = f.area;
@@ -172,30 +189,30 @@ class Bars : public Panel {
     Plan p;
     const float n = static_cast<float>(s.rows.size()), least = look.unit_px * 1.5f;
     p.foot = has_target(s) || s.left_out > 0 || n * least > a.height() ? small.line() : 0;
-    p.pitch = std::clamp((a.height() - p.foot) / n, least, look.unit_px * 3.3f);
-    p.count =
-        std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / p.pitch + 0.01f)));
-    p.type = type(look, p.pitch >= look.unit_px * 2.5f   ? Size::title
-                        : p.pitch >= look.unit_px * 1.8f ? Size::text
-                                                         : Size::small);
-    p.value_type = {look.medium, p.type.em};
-    float values = 0;
+    p.count = std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / least + 0.01f)));
+    p.pitch =
+        std::clamp((a.height() - p.foot) / std::max(1.0f, static_cast<float>(p.count)), least, look.unit_px * 3.3f);
+    // The largest type that leaves the bars room; the smallest may abbreviate what a row is.
+    for (const Size size : {Size::title, Size::text, Size::small}) {
+      p.type = type(look, size);
+      if (size != Size::small && p.pitch < p.type.em * 1.5f) continue;
+      measure(f, s, p);
+      const float bars = a.width() - p.mark - p.label - p.values - look.gap() * 2.6f;
+      if (bars >= look.unit_px * 5) break;
+      p.units = size != Size::small || bars >= look.unit_px * 2.5f;
+    }
+    if (!p.units) measure(f, s, p);
     Extent seen;
     seen.take(0);
-    for (std::size_t i = 0; i < p.count; ++i) {
-      const Entry& e = s.rows[i];
-      if (shape_of(e) != Shape::none) p.mark = p.type.em * 1.05f;
-      p.label = std::max(p.label, text_width(p.type, e.label));
-      if (!e.shown()) continue;
-      values = std::max(values, tabular_width(p.value_type, value_text(e, words(f))));
-      seen.take(*e.value);
-    }
+    for (std::size_t i = 0; i < p.count; ++i)
+      if (s.rows[i].shown()) seen.take(*s.rows[i].value);
     if (has_target(s)) seen.take(*s.indicator->target);
-    p.label = std::min(p.label, a.width() * 0.42f);
+    const float left_over = a.width() - p.mark - p.values - look.gap() * 2.6f - look.unit_px * 2.4f;
+    p.label = std::min(p.label, std::max(a.width() * 0.42f, left_over));
     p.low = seen.low;
     p.high = seen.high > seen.low ? seen.high : seen.low + 1;
     p.left = a.left + p.mark + p.label + look.gap() * 1.2f;
-    p.right = a.right - values - look.gap() * 1.4f;
+    p.right = a.right - p.values - look.gap() * 1.4f;
     return p;
   }
 
@@ -222,7 +239,7 @@ class Bars : public Panel {
     list.AddRectFilled({bar.left, bar.top}, {bar.right, bar.bottom},
                        late ? look.colours.line : look.colours.classes[3]);
     if (late) draw_hatch(list, bar, look.unit_px * 0.3f, hairline(look), look.colours.unknown);
-    const std::string value = value_text(e, words(f));
+    const std::string value = end_text(f, e, p);
     const float width = tabular_width(p.value_type, value);
     const ImVec2 at{f.area.right - look.gap() * 0.45f - width, baseline};
     ImU32 colour = text;

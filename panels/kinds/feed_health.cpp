@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "panels/feed_rows.h"
 #include "panels/format.h"
 #include "panels/parts.h"
 
@@ -38,38 +39,6 @@ std::uint64_t count_of(const feeds::LeagueRow& r, std::size_t column) {
   const std::array<std::uint64_t, 4> all{static_cast<std::uint64_t>(r.on_time), static_cast<std::uint64_t>(r.late),
                                          static_cast<std::uint64_t>(r.missing), r.refused};
   return all.at(column);
-}
-
-const char* standing_word(feeds::Standing s) {
-  switch (s) {
-    case feeds::Standing::waiting:
-      return "waiting";
-    case feeds::Standing::on_time:
-      return "on time";
-    case feeds::Standing::late:
-      return "late";
-    case feeds::Standing::missing:
-      return "missing";
-    case feeds::Standing::refused:
-      return "refused";
-  }
-  return "";
-}
-
-Shape standing_shape(feeds::Standing s) {
-  switch (s) {
-    case feeds::Standing::waiting:
-      return Shape::none;
-    case feeds::Standing::on_time:
-      return Shape::circle;
-    case feeds::Standing::late:
-      return Shape::hatch;
-    case feeds::Standing::missing:
-      return Shape::triangle;
-    case feeds::Standing::refused:
-      return Shape::diamond;
-  }
-  return Shape::none;
 }
 
 class FeedHealth : public Panel {
@@ -108,7 +77,12 @@ class FeedHealth : public Panel {
       lines.push_back(std::move(line));
     }
     out.table(std::move(head), std::move(lines));
-    tell_feeds(f, out);
+    const Feeds states = feeds_of(f);
+    if (!states.empty()) tell_grid(feed_rows(f, states), out);
+    const Grid refused = refused_rows(f, states);
+    if (refused.rows.empty()) return;
+    out.line(std::string(w.word("Refused values")));
+    tell_grid(refused, out);
   }
 
   void draw(const Frame& f) override {
@@ -117,12 +91,13 @@ class FeedHealth : public Panel {
     if (rows.empty()) return draw_empty(f, f.area, empty_text(f));
     const float unit = f.look.unit_px;
     Rect league = f.area;
-    const auto states = f.full ? feeds_of(f) : std::vector<const feeds::FeedState*>();
+    const Feeds states = f.full ? feeds_of(f) : Feeds();
     if (!states.empty() && f.area.height() > unit * 14)
       league.bottom = std::min(f.area.bottom, f.area.top + unit * (2.6f + 1.9f * static_cast<float>(rows.size())));
     league.bottom = std::min(league.bottom, f.area.top + f.area.height() * (states.empty() ? 1.0f : 0.55f));
     draw_league(f, league, rows);
-    if (!states.empty()) draw_feeds(f, {f.area.left, league.bottom + unit, f.area.right, f.area.bottom}, states);
+    if (!states.empty())
+      draw_grid(f, {f.area.left, league.bottom + unit, f.area.right, f.area.bottom}, feed_rows(f, states));
   }
 
  private:
@@ -137,9 +112,9 @@ class FeedHealth : public Panel {
     for (const feeds::LeagueRow& r : feeds::league(f.data, f.now)) {
       if (!r.agency || !named(r.agency->id)) continue;
       Row row{w.pick(r.agency->short_name.empty() ? r.agency->name : r.agency->short_name), {}, r};
-      row.last = r.stopped    ? std::string(w.word("stopped: its files have faults"))
-                 : r.last_new ? age(*r.last_new, f.now, f.look.zone, w)
-                              : std::string(w.word("never"));
+      row.last = r.stopped  ? std::string(w.word("stopped: its files have faults"))
+                 : r.newest ? age_text(entry(f, nullptr, r.newest), f)
+                            : std::string(w.word("never"));
       if (options_.only_faults && row.calm()) continue;
       out.push_back(std::move(row));
     }
@@ -159,39 +134,11 @@ class FeedHealth : public Panel {
     wake(f, Time((f.now.time_since_epoch() / kMinute + 1) * kMinute));
   }
 
-  std::vector<const feeds::FeedState*> feeds_of(const Frame& f) const {
-    std::vector<const feeds::FeedState*> out;
+  Feeds feeds_of(const Frame& f) const {
+    Feeds out;
     for (const feeds::FeedState& feed : f.data.feeds)
       if (named(feed.agency)) out.push_back(&feed);
-    std::stable_sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->standing > b->standing; });
     return out;
-  }
-
-  static std::string feed_title(const Frame& f, const feeds::FeedState& feed) {
-    return feed.title.empty() ? feed.name : words(f).pick(feed.title);
-  }
-  static std::string feed_text(const Frame& f, const feeds::FeedState& feed) {
-    const Words& w = words(f);
-    std::string out;
-    if (feed.last_good) out = w.say({"last good reply {}", {age(*feed.last_good, f.now, f.look.zone, w)}});
-    if (!feed.reason.empty()) out += (out.empty() ? "" : " · ") + w.say(feed.reason);
-    return out;
-  }
-
-  void tell_feeds(const Frame& f, Telling& out) const {
-    const Words& w = words(f);
-    std::vector<std::vector<std::string>> lines, refused;
-    for (const feeds::FeedState* feed : feeds_of(f)) {
-      lines.push_back({feed_title(f, *feed), std::string(w.word(standing_word(feed->standing))), feed_text(f, *feed)});
-      for (const feeds::Refusal& r : feed->refusals)
-        refused.push_back({moment(r.received, f.now, f.look.zone, w), r.series, r.value, w.say(r.reason)});
-    }
-    if (!lines.empty()) out.table({std::string(w.word("feed")), std::string(w.word("state")), ""}, std::move(lines));
-    if (refused.empty()) return;
-    out.line(std::string(w.word("Refused values")));
-    out.table({std::string(w.word("received")), std::string(w.word("series")), std::string(w.word("value")),
-               std::string(w.word("reason"))},
-              std::move(refused));
   }
 
   void draw_league(const Frame& f, const Rect& a, const std::vector<Row>& rows) const {
@@ -201,9 +148,11 @@ class FeedHealth : public Panel {
     const Type small = type(look, Size::small);
     const float head = small.line() * 1.15f, least = look.unit_px * 1.5f;
     const float room = a.height() - head;
-    float pitch = std::clamp(room / static_cast<float>(rows.size()), least, look.unit_px * 3.3f);
-    std::size_t count = std::min(rows.size(), static_cast<std::size_t>(std::max(0.0f, room / pitch + 0.01f)));
-    if (count < rows.size()) count = static_cast<std::size_t>(std::max(0.0f, (room - small.line()) / pitch));
+    std::size_t count = std::min(rows.size(), static_cast<std::size_t>(std::max(0.0f, room / least + 0.01f)));
+    const float foot = count < rows.size() ? small.line() : 0;
+    if (foot > 0) count = static_cast<std::size_t>(std::max(0.0f, (room - foot) / least));
+    const float pitch =
+        std::clamp((room - foot) / std::max(1.0f, static_cast<float>(count)), least, look.unit_px * 3.3f);
     if (count == 0) return draw_empty(f, a, w.word("too small to be drawn"));
     const Type t = type(look, pitch >= look.unit_px * 2.5f   ? Size::title
                               : pitch >= look.unit_px * 1.8f ? Size::text
@@ -213,20 +162,24 @@ class FeedHealth : public Panel {
     float last = text_width(small, w.word("last data"));
     for (const Row& r : rows) last = std::max(last, text_width(small, r.last));
     last = std::min(last, a.width() * 0.3f);
-    float column = 0;
-    for (const Column& c : kColumns) column = std::max(column, text_width(small, w.word(c.word)) + small.em * 2.0f);
-    const bool with_last = a.width() - column * 4 - last - look.unit_px * 1.5f > look.unit_px * 6;
+    std::array<float, 4> columns{};
+    float all = 0;
+    for (std::size_t i = 0; i < kColumns.size(); ++i)
+      all += columns[i] = text_width(small, w.word(kColumns[i].word)) + small.em * 2.0f;
+    const bool with_last = a.width() - all - last - look.unit_px * 1.5f > look.unit_px * 6;
     const float right = with_last ? a.right - last - look.unit_px * 1.5f : a.right;
-    const bool with_words = right - a.left - column * 4 > look.unit_px * 5;
+    const bool with_words = right - a.left - all > look.unit_px * 5;
     if (!with_words) return draw_narrow(f, a, rows);
-    const float names = right - column * 4 - a.left - look.gap();
+    const float names = right - all - a.left - look.gap();
     float longest = 0;
     for (const Row& r : rows) longest = std::max(longest, text_width({t.font, floor_em(look)}, r.name));
     if (names < std::min(longest, look.unit_px * 9)) return draw_narrow(f, a, rows);
 
     const float base = a.top + small.cap() * 1.1f;
-    for (std::size_t i = 0; i < kColumns.size(); ++i) {
-      const float end = right - column * static_cast<float>(kColumns.size() - 1 - i);
+    std::array<float, 4> ends{};
+    float end = right;
+    for (std::size_t i = kColumns.size(); i-- > 0; end -= columns[i]) {
+      ends[i] = end;
       const std::string_view word = w.word(kColumns[i].word);
       const float wide = text_width(small, word);
       draw_text(list, small, {end - wide, base}, look.colours.quiet, word);
@@ -241,7 +194,7 @@ class FeedHealth : public Panel {
       const float top = a.top + head + pitch * static_cast<float>(i);
       list.AddLine({a.left, std::round(top) + 0.5f}, {a.right, std::round(top) + 0.5f}, look.colours.line,
                    hairline(look));
-      draw_row(f, a, rows[i], t, top + pitch / 2, names, right, column, with_last);
+      draw_row(f, a, rows[i], t, top + pitch / 2, names, ends, with_last);
     }
     if (count == rows.size()) return;
     const std::string more = w.say({"+{} more", {std::to_string(rows.size() - count)}});
@@ -317,8 +270,8 @@ class FeedHealth : public Panel {
     return x;
   }
 
-  void draw_row(const Frame& f, const Rect& a, const Row& r, Type t, float middle, float names, float right,
-                float column, bool with_last) const {
+  void draw_row(const Frame& f, const Rect& a, const Row& r, Type t, float middle, float names,
+                const std::array<float, 4>& ends, bool with_last) const {
     const Look& look = f.look;
     ImDrawList& list = f.paint.list;
     const float y = middle + t.cap() / 2;
@@ -327,7 +280,7 @@ class FeedHealth : public Panel {
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       const std::uint64_t n = count_of(r.counts, i);
       const std::string text = number(static_cast<double>(n), 0, words(f));
-      const float end = right - column * static_cast<float>(kColumns.size() - 1 - i), wide = tabular_width(t, text);
+      const float end = ends[i], wide = tabular_width(t, text);
       const bool loud = i > 0 && n > 0;
       if (loud)
         draw_shape(list, kColumns[i].shape, {end - wide - t.em * 0.7f, middle}, t.em * 0.62f,
@@ -337,34 +290,8 @@ class FeedHealth : public Panel {
     }
     if (!with_last) return;
     const Type small = type(look, Size::small);
-    const Fitted last = fit(r.last, small, floor_em(look), a.right - right - look.gap());
+    const Fitted last = fit(r.last, small, floor_em(look), a.right - ends.back() - look.gap());
     draw_text_right(list, last.type, {a.right, y}, look.colours.quiet, last.text);
-  }
-
-  void draw_feeds(const Frame& f, const Rect& a, const std::vector<const feeds::FeedState*>& states) const {
-    const Look& look = f.look;
-    ImDrawList& list = f.paint.list;
-    const Type small = type(look, Size::small);
-    float y = a.top + small.cap();
-    std::size_t drawn = 0;
-    for (; drawn < states.size() && y + small.line() * (drawn + 1 < states.size() ? 1.0f : 0.2f) < a.bottom; ++drawn) {
-      const feeds::FeedState& feed = *states[drawn];
-      const Shape shape = standing_shape(feed.standing);
-      draw_shape(list, shape, {a.left + small.em * 0.4f, y - small.cap() / 2}, small.em * 0.7f,
-                 shape == Shape::circle ? look.colours.quiet : shape_colour(look.colours, shape));
-      const float first = a.width() * 0.34f, left = a.left + small.em * 1.2f;
-      const Fitted name = fit(feed_title(f, feed), small, floor_em(look), first);
-      draw_text(list, name.type, {left, y}, look.colours.strong, name.text);
-      const std::string_view word = words(f).word(standing_word(feed.standing));
-      const std::string rest = feed_text(f, feed);
-      const Fitted text = fit(std::string(word) + (rest.empty() ? "" : " · " + rest), small, floor_em(look),
-                              a.right - left - first - small.em);
-      draw_text(list, text.type, {left + first + small.em, y}, look.colours.quiet, text.text);
-      y += small.line() * 1.15f;
-    }
-    if (drawn < states.size() && y < a.bottom)
-      draw_text(list, small, {a.left + small.em * 1.2f, y}, look.colours.quiet,
-                words(f).say({"+{} more", {std::to_string(states.size() - drawn)}}));
   }
 
   Options options_;

@@ -220,6 +220,7 @@ class LineChart : public Panel {
     }
     if (options_.target && s.indicator->target) seen.take(*s.indicator->target);
     if (options_.from_zero || options_.bars) seen.take(0);
+    if (seen.low == 0 && seen.high == 0) seen.take(1);
     if (options_.least) seen.take(*options_.least);
     if (options_.most) seen.take(*options_.most);
     out.ticks =
@@ -336,13 +337,39 @@ class LineChart : public Panel {
         w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
     const Fitted word = fit(text, small, floor_em(look), p.area.width() - look.gap());
     if (word.text.empty()) return;
-    const bool above = y - small.line() >= p.area.top;
-    const ImVec2 at{p.area.left + look.gap() * 0.5f, above ? y - small.em * 0.28f : y + small.cap() + small.em * 0.3f};
+    const ImVec2 at = free_place(s, p, word, y, look.gap() * 0.5f);
     const Rect box = text_box(word.type, at, word.width);
     if (box.bottom > p.area.bottom) return;
-    f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, above ? y - 1 : box.bottom},
+    f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, at.y < y ? y - 1 : box.bottom},
                                look.colours.panel);
     draw_text(f.paint.list, word.type, at, look.colours.quiet, word.text);
+  }
+
+  // Above or below the target's line, at its left or right end: where it hides least of the course.
+  ImVec2 free_place(const Shown& s, const Plot& p, const Fitted& word, float y, float pad) const {
+    const float em = word.type.em, above = y - em * 0.28f, below = y + word.type.cap() + em * 0.3f;
+    ImVec2 best{};
+    int least = -1;
+    for (const float x : {p.area.left + pad, p.area.right - pad - word.width})
+      for (const float base : {above, below}) {
+        const Rect box = text_box(word.type, {x, base}, word.width);
+        if (base == above && y - word.type.line() < p.area.top && box.top < p.area.top - em * 0.7f) continue;
+        const int hidden = hidden_by(box, s, p);
+        if (least >= 0 && hidden >= least) continue;
+        least = hidden;
+        best = {x, base};
+      }
+    return best;
+  }
+  int hidden_by(const Rect& box, const Shown& s, const Plot& p) const {
+    int out = 0;
+    for (const Entry& e : s.lines)
+      for (std::size_t i = 0; e.series && i < e.series->points.size(); ++i) {
+        const float x = p.time.x(e.series->points[i].at), y = p.scale.y(e.series->points[i].value);
+        const bool inside = x >= box.left && x <= box.right && y <= box.bottom;
+        out += inside && (options_.bars || y >= box.top);
+      }
+    return out;
   }
 
   Options options_;

@@ -219,7 +219,10 @@ class Map : public Panel {
   }
   // A class's bound, with no more digits than it needs; the value in short, where the whole does not fit.
   std::string bound_of(double v, const Shown& s, const Words& w) const {
-    if (options_.per.name.empty()) return bound(v, s.indicator->unit, s.indicator->decimals, w);
+    if (options_.per.name.empty()) {
+      const bool whole = std::all_of(s.bounds.begin(), s.bounds.end(), [](double b) { return b == std::floor(b); });
+      return quantity(v, s.indicator->unit, whole ? 0 : s.indicator->decimals, w);
+    }
     return bound(v, options_.times == 100 ? "%" : "", 2, w);
   }
   static std::string brief_value(double v, const Shown& s, const Words& w) {

@@ -4,6 +4,7 @@
 
 #include "panels/chart.h"
 #include "panels/format.h"
+#include "panels/motion.h"
 #include "panels/parts.h"
 
 namespace panels {
@@ -44,20 +45,12 @@ struct Options {
 struct Shown {
   Entry entry;
   Figure figure;
-  std::string state, target, age, last, meaning;
-  std::vector<std::string> below, changes;  // the same said shorter and shorter
-  std::string why;                          // nothing is shown: why
-  feeds::Series course;                     // of a combined value
+  std::string state, target, last, meaning;
+  std::vector<std::string> ages, below, changes;  // the same said shorter and shorter
+  std::string why;                                // nothing is shown: why
+  feeds::Series course;                           // of a combined value
   const feeds::Series* line = nullptr;
 };
-
-// A number that has just changed moves once.
-struct Motion {
-  std::optional<double> value;
-  Time since{};
-  float direction = 0;
-};
-constexpr Duration kMotion = std::chrono::milliseconds(280), kStep = std::chrono::milliseconds(16);
 
 class Number : public Panel {
  public:
@@ -98,8 +91,8 @@ class Number : public Panel {
     out.line(line);
     if (!s.target.empty()) out.line(s.target);
     if (!s.changes.empty()) out.line(s.changes.front());
-    for (const std::string* part : {&s.age, &s.meaning})
-      if (!part->empty()) out.line(*part);
+    if (!s.ages.empty()) out.line(s.ages.front());
+    if (!s.meaning.empty()) out.line(s.meaning);
   }
 
   void draw(const Frame& f) override {
@@ -137,7 +130,9 @@ class Number : public Panel {
     if (e.state == State::watch || e.state == State::bad) out.state = state_word(e.state, w);
     if (options_.target) out.target = target_text(e, w);
     say_below(out, w);
-    out.age = e.age == Age::late ? w.say({"late, {}", {age_text(e, f)}}) : age_text(e, f);
+    out.ages = age_texts(e, f);
+    if (e.age == Age::late)
+      for (std::string& text : out.ages) text = w.say({"late, {}", {text}});
     find_course(f, out);
     Entry whole = e;
     whole.series = out.line;
@@ -182,27 +177,10 @@ class Number : public Panel {
     }
   }
 
-  // How far the number is from its place, and how strong it is, while it moves.
-  float moved(const Frame& f, const Entry& e, float& strength) {
-    if (motion_.value && *motion_.value != *e.value) {
-      motion_.direction = *e.value > *motion_.value ? 1.0f : -1.0f;
-      motion_.since = f.now;
-    } else if (!motion_.value) {
-      motion_.since = f.now - kMotion;
-    }
-    motion_.value = e.value;
-    const Duration gone = f.now - motion_.since;
-    strength = 1;
-    if (f.look.reduced_motion || gone < Duration{} || gone >= kMotion) return 0;
-    wake(f, f.now + kStep);
-    const float left = 1 - static_cast<float>(gone.count()) / static_cast<float>(kMotion.count());
-    strength = 1 - left * left * 0.6f;
-    return motion_.direction * left * left * 0.18f;
-  }
-
   struct Rows {
     std::string below;               // state and target
-    std::string left, right;         // change and age on one row
+    std::string left, right;         // change or target, and age, on one row
+    bool strong = false;             // the left begins with a state
     std::vector<std::string> alone;  // the change on rows of its own
     std::vector<std::string> meaning;
     float height = 0;
@@ -220,6 +198,18 @@ class Number : public Panel {
     return {};
   }
 
+  // A low panel: state and target before the age, as much of both as fits; the state's word before all else.
+  static void put_on_one_row(const Shown& s, Type t, float width, Rows& out) {
+    for (const std::string& below : s.below)
+      for (const std::string& age : s.ages) {
+        if (text_width(t, below) + text_width(t, age) > width) continue;
+        out.left = below;
+        out.right = age;
+        out.strong = !s.state.empty();
+        return;
+      }
+  }
+
   // What stands below the number: first the age, then state and target, then the change, as height allows.
   Rows rows_of(const Frame& f, const Shown& s) const {
     const Type t = type(f.look, Size::small);
@@ -228,12 +218,15 @@ class Number : public Panel {
     Rows out;
     int lines = 1;
     const auto room = [&] { return f.area.height() - t.line() * static_cast<float>(lines + 1) >= least; };
-    out.right = s.age;
+    const std::string* age = first_that_fits(s.ages, t, width - mark);
+    out.right = age ? *age : s.ages.empty() ? std::string() : s.ages.back();
     if (const std::string* below = first_that_fits(s.below, t, width); below && room()) {
       out.below = *below;
       ++lines;
+    } else if (below) {
+      put_on_one_row(s, t, width - mark - t.em * 1.2f, out);
     }
-    const float beside = width - mark - t.em * 1.2f - text_width(t, s.age);
+    const float beside = out.left.empty() ? width - mark - t.em * 1.2f - text_width(t, out.right) : 0;
     if (!s.changes.empty() && text_width(t, s.changes.front()) <= beside) {
       out.left = s.changes.front();
     } else if (!s.changes.empty() && room()) {
@@ -267,7 +260,8 @@ class Number : public Panel {
     const float x = rows.left.empty() ? a.left : a.right - age.width - mark;
     if (late) draw_shape(list, Shape::hatch, {x + t.em * 0.4f, y - t.cap() / 2}, t.em * 0.75f, look.colours.unknown);
     draw_text(list, t, {x + mark, y}, look.colours.quiet, age.text);
-    if (!rows.left.empty()) draw_text(list, t, {a.left, y}, look.colours.quiet, rows.left);
+    if (!rows.left.empty())
+      draw_text(list, t, {a.left, y}, rows.strong ? look.colours.strong : look.colours.quiet, rows.left);
     const auto up = [&](const std::string& text, ImU32 colour) {
       if (text.empty()) return;
       y -= t.line();
@@ -297,7 +291,8 @@ class Number : public Panel {
     std::vector<std::string> lines;
     if (const std::string* below = first_that_fits(s.below, small, most); below && a.height() >= small.line() * 2.1f)
       lines.push_back(*below);
-    lines.push_back(s.age);
+    const std::string* shortest = first_that_fits(s.ages, small, most);
+    lines.push_back(shortest ? *shortest : s.ages.empty() ? std::string() : s.ages.back());
     float side = 0;
     for (const std::string& line : lines) side = std::max(side, text_width(small, line));
     side += mark;
@@ -376,10 +371,9 @@ class Number : public Panel {
     } else if (shape == Shape::triangle) {
       draw_shape(list, shape, {f.area.left + t.em * 0.27f, middle.y}, t.em * 0.52f, look.colours.watch);
     }
-    float strength = 1;
-    const float off = moved(f, s.entry, strength) * t.cap();
-    style.number = faded(style.number, ground, strength);
-    draw_figure(f, style, {f.area.left + lead, baseline + off}, n.before, n.number, n.after);
+    const Motion::Step moved = motion_.step(f, *s.entry.value);
+    style.number = faded(style.number, ground, moved.strength);
+    draw_figure(f, style, {f.area.left + lead, baseline + moved.off * t.cap()}, n.before, n.number, n.after);
   }
 
   Options options_;

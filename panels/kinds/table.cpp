@@ -40,6 +40,7 @@ struct Column {
   std::optional<double> watch, bad;
   bool low_is_bad = false;
   std::vector<std::string> watch_words, bad_words;
+  std::map<std::string, std::string> words;
 
   void describe(auto& f) {
     f("field", field, "The field of the table that the column shows; \"key\" and \"at\" are the row's own",
@@ -56,6 +57,7 @@ struct Column {
     f("low_is_bad", low_is_bad, "`watch` and `bad` hold for values below, not above");
     f("watch_words", watch_words, "Texts of the field that make the row one to be watched");
     f("bad_words", bad_words, "Texts of the field that make the row bad");
+    f("words", words, "What is written in place of a text of the field", {.example = "{ up = \"tersambung\" }"});
   }
 };
 
@@ -141,7 +143,8 @@ std::string field_text(const Frame& f, const Column& c, const feeds::Value* v) {
       return c.show == Show::age ? age(config::midnight(*day, f.look.zone), f.now, f.look.zone, w) : date(*day, w);
     if (const auto at = config::parse_time(text, f.look.zone)) return time_text(f, c.show, *at);
   }
-  return text;
+  const auto said = c.words.find(text);
+  return said == c.words.end() ? text : said->second;
 }
 
 std::string plain_text(const feeds::Value& v) {
