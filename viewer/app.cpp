@@ -104,6 +104,8 @@ class App {
     if (!window && options_.port >= 0) {
       make_live();
       if (!live_) return wrong;
+      if (!options_.page.empty() && !live_->scene->show(options_.page, moment(clock_)))
+        return fail({{"there is no page named {} on this display", {options_.page}}, "name one of its pages"}, wrong);
     }
     say_agencies_at_rest();
     reload_.emplace(

@@ -225,7 +225,7 @@ class FeedHealth : public Panel {
     if (count < rows.size() && y + t.em * 0.25f <= a.bottom) {
       const std::string more = words(f).say({"+{} more", {std::to_string(rows.size() - count)}});
       draw_text(list, t, {x, y}, look.colours.quiet, more);
-      return;
+      x += text_width(t, more) + t.em * 0.9f;
     }
     for (std::size_t i = 1; i < kColumns.size(); ++i) {
       if (std::none_of(rows.begin(), rows.end(), [i](const Row& r) { return count_of(r.counts, i) > 0; })) continue;
