@@ -185,12 +185,17 @@ TEST_F(PanelsTell, Table) {
   add("p2", "Puskesmas Mantewe", "putus", 8.75e9, 41);
   add("p3", "Perangkat Jaringan", "tender", std::monostate(), 12);
   add("p4", "Drainase", "selesai", -950e6, 0);
+  r.record("paket", "p5", {{"nama", std::string("Taman kota")}, {"mulai", std::string("2026-03-05")}}, 2min);
   expect("table", "fresh", r, kPackages);
   expect("table", "fresh_english", r, kPackages, "en");
   expect(
       "table", "sorted", r,
       std::string("sort = 'nilai'\ndescending = true\nage = true\nmost_rows = 2\nwhere = { mulai = '2026-03-05' }\n") +
           kPackages);
+  expect("table", "latest_words", r,
+         std::string(
+             "sort = 'at'\ndescending = true\nage = true\ntable = 'paket'\n"
+             "[[columns]]\nfield = 'nama'\n[[columns]]\nfield = 'tahap'\nwords = { putus = 'kontrak diputus' }\n"));
   expect("table", "no_match", r, std::string("where = { tahap = 'batal' }\n") + kPackages);
 }
 
@@ -239,6 +244,18 @@ TEST_F(PanelsTell, FeedHealth) {
   r.feed(feed);
   r.catalogue.agencies[0].stopped = true;
   expect("feed_health", "mixed", r, "");
+  feeds::FeedState calm;
+  calm.name = "mpp";
+  calm.agency = "dpmptsp";
+  calm.standing = feeds::Standing::on_time;
+  calm.last_good = now() - 1min;
+  r.feed(calm);
+  expect("feed_list", "feeds", r, "");
+  expect("feed_list", "faults_english", r, "only_faults = true", "en");
+  expect("feed_list", "refused", r, "show = 'refused'");
+  Regency open = r;
+  open.audience = config::Audience::everyone;
+  expect("feed_list", "nothing_of_one_agency", open, "agencies = ['dpmptsp']\nshow = 'refused'");
   expect("feed_health", "english", r, "agencies = ['bpkad', 'dpmptsp']\nonly_faults = true", "en");
 }
 

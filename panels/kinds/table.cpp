@@ -80,7 +80,7 @@ struct Options {
           {.required = true});
     field("where", where, "Only rows whose fields have these texts");
     field("sort", sort,
-          "Field or indicator that orders the rows; without it: bad, then to be watched, then late, then by name",
+          "Field or indicator that orders the rows, or \"at\" or \"key\"; without it: bad, then to be watched, then late, then by name",
           {.example = "\"tenggat\""});
     field("descending", descending, "The largest of `sort` first");
     field("age", age, "A last column with the age of each row");
@@ -266,6 +266,8 @@ class TablePanel : public Panel {
         row.state = std::max(row.state, cell.state);
         row.cells.push_back(std::move(cell));
       }
+      if (options_.sort == "at") row.order = static_cast<double>(record.at.time_since_epoch().count());
+      if (options_.sort == "key") row.order_text = record.key;
       if (const feeds::Value* v = record.find(options_.sort)) {
         if (const auto* n = std::get_if<double>(v)) row.order = *n;
         row.order_text = plain_text(*v);
