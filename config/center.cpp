@@ -66,10 +66,14 @@ void parse_files(Part& part, const std::vector<fs::path>& files, const fs::path&
     const std::optional<std::string> text = read_file(path);
     if (!text) {
       complain(part, {name}, "the file cannot be read", "allow the program to read it");
+      part.unread = true;
       continue;
     }
-    if (std::optional<Node> document = parse_toml(*text, name, part.complaints))
+    if (std::optional<Node> document = parse_toml(*text, name, part.complaints)) {
       part.documents.push_back(std::move(*document));
+    } else {
+      part.unread = true;
+    }
   }
 }
 

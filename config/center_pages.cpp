@@ -89,9 +89,12 @@ void keep_pages(Loading& loading, const Entry& entry, std::vector<std::string>& 
       continue;
     }
     const Node* node = item_of(*entry.table, "pages", i);
+    const bool unread = loading.parts.front().unread;
     complain(*entry.part, node ? node->place : entry.place, {"there is no page \"{}\"", {pages[i]}},
-             some_stopped ? Text("it may belong to an agency that is stopped; see there") : suggestion(pages[i], names),
-             some_stopped);
+             unread         ? Text("it may stand in the file that cannot be read; see there")
+             : some_stopped ? Text("it may belong to an agency that is stopped; see there")
+                            : suggestion(pages[i], names),
+             some_stopped || unread);
   }
   pages = std::move(kept);
 }

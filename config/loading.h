@@ -13,6 +13,7 @@ struct Part {
   std::string agency;
   std::deque<Node> documents;
   Complaints complaints;
+  bool unread = false;  // a file could not be parsed: what it names is not known
   bool faulty() const;  // more than warnings
 };
 

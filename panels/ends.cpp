@@ -76,7 +76,7 @@ EndLayout end_layout(const Look& look, const std::vector<EndLabel>& all, float c
     wrapped = std::max({wrapped, value, std::max(longest_word(t, e.name), name * 0.6f) + t.em * kLead});
   }
   const auto rows_fit = [&](int each) { return static_cast<float>(all.size()) * each * t.line() <= chart_height; };
-  if (all.size() < 2 || beside <= chart_width * 0.3f) return {std::min(beside, chart_width * 0.4f), 0};
+  if (all.size() < 2 || beside <= chart_width * 0.3f) return {std::min(beside + 1, chart_width * 0.4f), 0};
   if (above <= chart_width * 0.4f && rows_fit(2)) return {above + 1, 1};
   if (wrapped <= chart_width * 0.4f && rows_fit(3)) return {wrapped + 1, 2};
   if (above <= chart_width * 0.52f && rows_fit(2)) return {above + 1, 1};

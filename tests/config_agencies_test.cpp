@@ -165,6 +165,16 @@ TEST_F(ConfigAgencies, AFaultOfTheCenterMakesItUnusableAndStopsNoAgency) {
   EXPECT_THAT(feed_names(center), ElementsAre("antrean", "jaringan"));
 }
 
+TEST_F(ConfigAgencies, AFileThatCannotBeParsedIsTheFaultNotTheNamesInIt) {
+  folder.write("pages/ringkasan.toml", "[[page]\n");
+  const config::Center center = folder.load(checks());
+  EXPECT_FALSE(center.usable);
+  std::vector<std::string> faults;
+  for (const config::Complaint& complaint : center.complaints)
+    if (!complaint.warning) faults.push_back(complaint.place.file);
+  EXPECT_THAT(faults, ElementsAre("pages/ringkasan.toml"));
+}
+
 TEST_F(ConfigAgencies, AnIndicatorHasOneOwner) {
   folder.replace("agencies/diskominfo/all.toml", "jaringan.beban", "layanan.antrean");
   const config::Center center = folder.load(checks());
