@@ -82,7 +82,7 @@ std::string cut(std::string_view s, const Type& t, float width) {
   if (to < s.size()) to = step_back(s, to);
   const std::size_t space = s.substr(0, to).rfind(' ');
   if (to < s.size() && space != std::string_view::npos && space * 3 > to * 2) to = space;
-  while (to > 0 && (s[to - 1] == ' ' || s[to - 1] == ',')) --to;
+  while (to > 0 && (s[to - 1] == ' ' || s[to - 1] == ',' || s[to - 1] == '.')) --to;
   return to == 0 ? std::string() : std::string(s.substr(0, to)) + std::string(kEllipsis);
 }
 
