@@ -48,6 +48,7 @@ struct Context {
   Http& http;
   std::string cursor;
   std::stop_token stop;
+  std::optional<Steady> steady = {};  // the same moment on a clock that never jumps; nothing in a single poll
 };
 
 struct Receipt {

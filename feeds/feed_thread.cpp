@@ -97,7 +97,7 @@ std::optional<Status> FeedThread::round(std::stop_token stop) {
 
 Status FeedThread::poll(std::stop_token stop, Batch& batch) {
   try {
-    return made_.feed->poll({clock_.now(), *made_.http, store_.cursor(config_.name), stop}, batch);
+    return made_.feed->poll({clock_.now(), *made_.http, store_.cursor(config_.name), stop, clock_.steady()}, batch);
   } catch (const std::exception& e) {  // a fault of the kind: this feed fails, the others go on
     batch = {};
     return Status::failed({"the reader of this feed failed: {}", {e.what()}});

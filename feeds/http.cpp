@@ -34,6 +34,7 @@ struct Exchange {
   std::string body;
   httplib::Headers headers;
   std::optional<int> certificate_days;
+  Steady begun;           // the first step to the server
   bool complete = false;  // the reply was read to its end, or as far as its status asks for
   bool too_big = false;
   std::string header(const char* name) const {
@@ -180,6 +181,7 @@ Result<Exchange> Http::Impl::attempt(const Attempt& a, Steady until, Duration de
   client->set_hostname_addr_map({{a.url.host, a.address}});
   client->set_url_encode(false);
   client->set_socket_options([&guard](int socket) { guard.watch(socket); });
+  out.begun = clock.steady();
   const auto result = client->send(to_library(a, limits.most_bytes, out));
   if (result) out.complete = true;
   if (result && out.status == 0) {  // 204 and HEAD: the library asks no handler
@@ -261,7 +263,9 @@ Result<HttpReply> Http::fetch(const HttpRequest& asked, std::stop_token stop) {
     reply.retry_after = parse_retry_after(got->header("Retry-After"), me.clock.now());
     reply.certificate_days = got->certificate_days;
     reply.body = std::move(got->body);
-    reply.took = std::chrono::duration_cast<Duration>(me.clock.steady() - begin);
+    const Steady end = me.clock.steady();
+    reply.took = std::chrono::duration_cast<std::chrono::microseconds>(end - begin);
+    reply.answered = std::chrono::duration_cast<std::chrono::microseconds>(end - got->begun);
     me.asked_to_wait = reply.retry_after;
     if (reply.status == 200 && me.fresh.size() < most_remembered)
       me.fresh[key] = {got->header("ETag"), got->header("Last-Modified")};

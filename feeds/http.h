@@ -30,8 +30,9 @@ struct HttpReply {
   bool not_modified = false;  // 304: the body is empty
   std::string body, content_type;
   std::optional<config::Duration> retry_after;
-  std::optional<int> certificate_days;  // https: until the server's certificate ends; negative when it has
-  config::Duration took{};
+  std::optional<int> certificate_days;   // https: until the server's certificate ends; negative when it has
+  std::chrono::microseconds took{};      // the whole exchange
+  std::chrono::microseconds answered{};  // from the first step to the server to the end of its reply
 };
 
 // `failed`: no HTTP reply at all, or one that may not be used (too big, too slow, another host, wrong certificate).

@@ -60,6 +60,15 @@ config::Text socket_fault(int error) {
   return {"ping cannot be sent: {}", {std::strerror(error)}};
 }
 
+config::Text connect_fault(int error, const Endpoint& place) {
+  const bool v6 = place.address.find(':') != std::string::npos;
+  const std::string name = (v6 ? '[' + place.address + ']' : place.address) + ':' + std::to_string(place.port);
+  if (error == ECONNREFUSED) return {"{} refuses the connection: nothing listens there", {name}};
+  if (error == ETIMEDOUT) return {"{} does not answer", {name}};
+  if (error == EHOSTUNREACH || error == ENETUNREACH) return {"no way leads to {}", {name}};
+  return {"no connection to {}: {}", {name, std::strerror(error)}};
+}
+
 double ms_between(Steady from, Steady to) {
   return std::chrono::duration<double, std::milli>(to - from).count();
 }
@@ -184,22 +193,34 @@ std::vector<Ping> ping(const std::vector<std::string>& addresses, const PingPlan
   return Round(addresses, plan, clock).run(until, stop);
 }
 
-std::vector<std::optional<double>> connect_all(const std::vector<Endpoint>& places, const Clock& clock, Steady until,
-                                               std::stop_token stop) {
-  std::vector<std::optional<double>> out(places.size());
+std::vector<Connected> connect_all(const std::vector<Endpoint>& places, const Clock& clock, Steady until,
+                                   std::stop_token stop) {
+  std::vector<Connected> out(places.size());
   std::vector<std::unique_ptr<Socket>> sockets(places.size());
   std::vector<Steady> begun(places.size());
   std::vector<pollfd> waiting(places.size(), pollfd{-1, POLLOUT, 0});
+  const auto settle = [&](std::size_t i, int error) {
+    if (error == 0)
+      out[i].ms = ms_between(begun[i], clock.steady());
+    else
+      out[i].fault = connect_fault(error, places[i]);
+  };
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto address = numeric(places[i].address, places[i].port);
-    if (!address) continue;
+    if (!address) {
+      out[i].fault = "this is not a network address";
+      continue;
+    }
     sockets[i] = std::make_unique<Socket>(address->family(), SOCK_STREAM, 0);
     begun[i] = clock.steady();
-    const int done = ::connect(sockets[i]->number(), address->get(), address->size);
-    if (done == 0)
-      out[i] = ms_between(begun[i], clock.steady());
-    else if (errno == EINPROGRESS)
+    const bool made = sockets[i]->number() >= 0;
+    const int error = !made                                                                 ? sockets[i]->error()
+                      : ::connect(sockets[i]->number(), address->get(), address->size) == 0 ? 0
+                                                                                            : errno;
+    if (made && error == EINPROGRESS)
       waiting[i].fd = sockets[i]->number();
+    else
+      settle(i, error);
   }
   const auto open = [](const pollfd& one) { return one.fd >= 0; };
   while (std::any_of(waiting.begin(), waiting.end(), open) && !stop.stop_requested() && clock.steady() < until) {
@@ -208,11 +229,13 @@ std::vector<std::optional<double>> connect_all(const std::vector<Endpoint>& plac
       if (waiting[i].fd < 0 || waiting[i].revents == 0) continue;
       int error = 0;
       socklen_t size = sizeof error;
-      if (getsockopt(waiting[i].fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0)
-        out[i] = ms_between(begun[i], clock.steady());
+      if (getsockopt(waiting[i].fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
+      settle(i, error);
       waiting[i].fd = -1;
     }
   }
+  for (std::size_t i = 0; i < waiting.size(); ++i)
+    if (open(waiting[i])) settle(i, ETIMEDOUT);
   return out;
 }
 

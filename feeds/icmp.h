@@ -26,12 +26,15 @@ struct Ping {
 std::vector<Ping> ping(const std::vector<std::string>& addresses, const PingPlan&, const Clock&, Steady until,
                        std::stop_token);
 
-// TCP connections to many places at once: how long each took, in milliseconds; nothing where none came about.
+// TCP connections to many places at once.
 struct Endpoint {
   std::string address;
   int port = 0;
 };
-std::vector<std::optional<double>> connect_all(const std::vector<Endpoint>&, const Clock&, Steady until,
-                                               std::stop_token);
+struct Connected {
+  std::optional<double> ms;  // how long it took; nothing where none came about
+  config::Text fault;        // then: why
+};
+std::vector<Connected> connect_all(const std::vector<Endpoint>&, const Clock&, Steady until, std::stop_token);
 
 }  // namespace feeds

@@ -11,8 +11,27 @@ namespace {
 using config::fail;
 using config::Result;
 
-bool chosen(const PrometheusSample& sample, const MetricRule& rule) {
+// `*` stands for any characters, also none.
+bool reads_like(std::string_view text, std::string_view pattern) {
+  const auto star = pattern.find('*');
+  if (star == std::string_view::npos) return text == pattern;
+  if (!text.starts_with(pattern.substr(0, star))) return false;
+  for (auto rest = text.substr(star);; rest.remove_prefix(1)) {
+    if (reads_like(rest, pattern.substr(star + 1))) return true;
+    if (rest.empty()) return false;
+  }
+}
+
+bool of_metric(const PrometheusSample& sample, const MetricRule& rule) {
   if (!rule.metric.empty() && sample.metric != rule.metric) return false;
+  return std::none_of(rule.except.begin(), rule.except.end(), [&](const auto& unwanted) {
+    const std::string* has = sample.label(unwanted.first);
+    return std::any_of(unwanted.second.begin(), unwanted.second.end(),
+                       [&](const std::string& pattern) { return reads_like(has ? *has : "", pattern); });
+  });
+}
+
+bool chosen(const PrometheusSample& sample, const MetricRule& rule) {
   return std::all_of(rule.labels.begin(), rule.labels.end(), [&](const auto& wanted) {
     const std::string* has = sample.label(wanted.first);
     return (has ? *has : std::string()) == wanted.second;
@@ -40,12 +59,16 @@ Result<std::string> series_of(const PrometheusSample& sample, const MetricRule& 
 
 struct Gathered {
   double value = 0;
+  double whole = 0;  // of a share
   Time at;
   int parts = 0;
 };
 
 void gather(Gathered& into, double value, Time at, Gather how) {
-  if (into.parts == 0) into = {how == Gather::max ? value : 0, at, 0};
+  if (into.parts == 0) {
+    into.value = how == Gather::max ? value : 0;
+    into.at = at;
+  }
   into.at = std::min(into.at, at);  // a value made of several is as old as the oldest
   ++into.parts;
   if (how == Gather::max)
@@ -58,9 +81,34 @@ std::string written(double value) {
   return fmt::format("{}", value);
 }
 
+// What one sample brings: its value, its growth per second or the time since; nothing where that is not known yet.
+std::optional<double> taken(const PrometheusSample& sample, const MetricRule& rule, Time now, Counters& counters) {
+  if (rule.rate) return counters.rate(sample.identity(), now, sample.at, sample.value);
+  if (!rule.since) return sample.value;
+  return std::chrono::duration<double>(sample.at.value_or(now).time_since_epoch()).count() - sample.value;
+}
+
+void tell(const std::map<std::string, Gathered>& gathered, const MetricRule& rule, const config::Freshness& freshness,
+          Batch& out) {
+  for (const auto& [series, all] : gathered) {
+    if (all.parts == 0 || (rule.agg == Gather::share && all.whole == 0)) continue;
+    if (rule.agg == Gather::none && all.parts > 1) {
+      out.complaints.push_back(
+          {series, std::to_string(all.parts), "several samples for one series: choose by labels, or set agg"});
+      continue;
+    }
+    double value = all.value;
+    if (rule.agg == Gather::mean) value /= all.parts;
+    if (rule.agg == Gather::share) value /= all.whole;
+    const Time at = config::period_end(all.at, freshness.period, freshness.zone);
+    out.samples.push_back({series, at, value * rule.scale + rule.offset, {}});
+  }
+}
+
 }  // namespace
 
-Counters::Counters(const std::string& cursor) {
+Counters::Counters(const std::string& cursor, std::optional<std::chrono::duration<double>> elapsed)
+    : elapsed_(elapsed) {
   const auto document = parse_json(cursor);
   if (!document || !document->is_object()) return;
   for (const auto& [identity, count] : document->items()) {
@@ -69,11 +117,14 @@ Counters::Counters(const std::string& cursor) {
   }
 }
 
-std::optional<double> Counters::rate(const std::string& identity, Time at, double value) {
+std::optional<double> Counters::rate(const std::string& identity, Time now, std::optional<Time> stamp, double value) {
+  const Time at = stamp.value_or(now);
   now_[identity] = {at, value};
   const auto found = before_.find(identity);
-  if (found == before_.end() || at <= found->second.at) return {};
-  const double seconds = std::chrono::duration<double>(at - found->second.at).count();
+  if (found == before_.end()) return {};
+  const bool known = elapsed_ && !stamp;
+  const double seconds = known ? elapsed_->count() : std::chrono::duration<double>(at - found->second.at).count();
+  if (seconds <= 0) return {};
   const double grown = value >= found->second.value ? value - found->second.value : value;
   return grown / seconds;
 }
@@ -90,50 +141,41 @@ void check_rule(const MetricRule& rule, bool query_mode, const config::Place& pl
   if (query_mode && rule.rate)
     out.push_back({place, "rate is for mode exposition", "write rate(...) into the query instead"});
   if (!query_mode && rule.metric.empty()) out.push_back({place, "mode exposition needs the key metric", "add metric"});
+  if (rule.rate && rule.since)
+    out.push_back({place, {"{} and {} exclude each other", {"rate", "since"}}, "keep one of them"});
   if (!rule.item.empty() && !rule.item_is.empty())
     out.push_back({place, {"{} and {} exclude each other", {"item", "item_is"}}, "keep one of them"});
 }
 
 void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule& rule,
                  const config::Catalogue& catalogue, Time now, Counters& counters, Batch& out) {
-  const config::Indicator* indicator = catalogue.indicator(rule.indicator.name);
-  const config::Freshness freshness = indicator ? indicator->freshness : config::Freshness();
   std::map<std::string, Gathered> gathered;
   bool any = false;
   for (const PrometheusSample& sample : samples) {
-    if (!chosen(sample, rule)) continue;
-    any = true;
+    if (!of_metric(sample, rule)) continue;
+    const bool part = chosen(sample, rule);
+    if (!part && rule.agg != Gather::share) continue;
+    any = any || part;
     const auto series = series_of(sample, rule, catalogue);
     if (!series) {
-      out.complaints.push_back({rule.indicator.name, written(sample.value), series.error().what});
+      if (part) out.complaints.push_back({rule.indicator.name, written(sample.value), series.error().what});
       continue;
     }
     if (!std::isfinite(sample.value)) {
       out.complaints.push_back({*series, std::isnan(sample.value) ? "NaN" : "Inf", "the source has no number here"});
       continue;
     }
-    const Time at = sample.at.value_or(now);
-    double value = sample.value;
-    if (rule.rate) {
-      const auto rate = counters.rate(sample.identity(), at, value);
-      if (!rate) continue;
-      value = *rate;
-    }
-    gather(gathered[*series], value, at, rule.agg);
+    const auto value = taken(sample, rule, now, counters);
+    if (!value) continue;
+    Gathered& into = gathered[*series];
+    into.whole += *value;
+    if (part) gather(into, *value, sample.at.value_or(now), rule.agg);
   }
   if (!any)
     out.complaints.push_back(
         {rule.indicator.name, "", {"no sample of {} in the reply", {rule.metric.empty() ? rule.query : rule.metric}}});
-  for (const auto& [series, sum] : gathered) {
-    if (rule.agg == Gather::none && sum.parts > 1) {
-      out.complaints.push_back(
-          {series, std::to_string(sum.parts), "several samples for one series: choose by labels, or set agg"});
-      continue;
-    }
-    const double value = rule.agg == Gather::mean ? sum.value / sum.parts : sum.value;
-    const Time at = config::period_end(sum.at, freshness.period, freshness.zone);
-    out.samples.push_back({series, at, value * rule.scale + rule.offset, {}});
-  }
+  const config::Indicator* indicator = catalogue.indicator(rule.indicator.name);
+  tell(gathered, rule, indicator ? indicator->freshness : config::Freshness(), out);
 }
 
 Result<std::vector<PrometheusSample>> parse_query_reply(std::string_view body) {

@@ -66,6 +66,8 @@ config::Text certificate_fault(long verify_result, const std::string& name) {
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
       return {"the certificate of {} is made out to another name", {name}};
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return {"the certificate of {} is signed by itself and by no authority; if that is right, name it in ca_file",
+              {name}};
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:

@@ -71,6 +71,7 @@ TEST_F(ProbeTest, TcpConnects) {
   EXPECT_EQ(value("hidup#off"), 0);
   EXPECT_EQ(value("latensi#off"), std::nullopt) << "never a zero for unknown";
   EXPECT_EQ(value("hilang#on"), std::nullopt) << "loss is of pings";
+  EXPECT_THAT(complaint("latensi#off"), testing::HasSubstr("nothing listens there"));
 }
 
 TEST_F(ProbeTest, HttpAnswers) {
@@ -84,10 +85,48 @@ TEST_F(ProbeTest, HttpAnswers) {
   FaultServer good(answers("200 OK")), moved(answers("302 Found")), broken(answers("502 Bad Gateway"));
   poll(http_target("good", good.url()) + http_target("moved", moved.url()) + http_target("broken", broken.url()));
   EXPECT_EQ(value("hidup#good"), 1);
+  EXPECT_GT(value("latensi#good").value_or(0), 0) << "loopback answers in less than a millisecond, not in none";
   EXPECT_EQ(value("hidup#moved"), 1) << "an answer that sends on to a sign-in page is an answer";
   EXPECT_EQ(value("hidup#broken"), 0);
   EXPECT_THAT(complaint("latensi#broken"), testing::HasSubstr("status 502"));
   EXPECT_EQ(value("sertifikat#good"), std::nullopt);
+}
+
+// More of them than are asked at once, and the good one last: the deadline is shared out.
+TEST_F(ProbeTest, TargetsThatHangLeaveTheOthersTheirTime) {
+  FaultServer hangs([](Talk& talk) { talk.hold(); });
+  FaultServer good([](Talk& talk) {
+    if (!talk.read_request().empty()) talk.send(tests::reply_200("ok", "text/plain"));
+  });
+  std::string targets;
+  for (int i = 0; i < 30; ++i) targets += http_target("mati" + std::to_string(i), hangs.url());
+  feed_.deadline = 3s;
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(poll(targets + http_target("good", good.url()) + tcp_target("tcp", good.port())).outcome,
+            feeds::Status::Outcome::good);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
+  EXPECT_EQ(value("hidup#good"), 1);
+  EXPECT_EQ(value("hidup#tcp"), 1);
+  for (int i = 0; i < 30; ++i) {
+    EXPECT_EQ(value("hidup#mati" + std::to_string(i)), 0) << i;
+    EXPECT_THAT(complaint("latensi#mati" + std::to_string(i)), testing::HasSubstr("did not answer completely")) << i;
+  }
+}
+
+TEST_F(ProbeTest, CertificateOfAnotherNameOrSignedByItself) {
+  const auto answer = [](Talk& talk) { talk.read_request(); };
+  tests::TempFolder folder;
+  tests::Authority ours(folder, "ours");
+  FaultServer named(answer, ours.server("DNS:lain.example", 12)),
+      alone(answer, tests::self_signed_server("IP:127.0.0.1", 7));
+  feed_.ca_file = ours.file();
+  poll(http_target("named", named.url()) + http_target("alone", alone.url()));
+  EXPECT_EQ(value("hidup#named"), 0);
+  EXPECT_EQ(value("sertifikat#named"), 12);
+  EXPECT_THAT(complaint("latensi#named"), testing::HasSubstr("made out to another name"));
+  EXPECT_EQ(value("hidup#alone"), 0);
+  EXPECT_EQ(value("sertifikat#alone"), 7);
+  EXPECT_THAT(complaint("latensi#alone"), testing::HasSubstr("signed by itself"));
 }
 
 TEST_F(ProbeTest, DaysOfCertificatesTrustedOrNot) {
@@ -140,7 +179,7 @@ TEST(PingTest, AStopEndsWaiting) {
   stop.request_stop();
   const auto times = feeds::connect_all({{"192.0.2.1", 9}}, feeds::system_clock(), feeds::system_clock().steady() + 60s,
                                         stop.get_token());
-  EXPECT_EQ(times.at(0), std::nullopt);
+  EXPECT_EQ(times.at(0).ms, std::nullopt);
 }
 
 TEST(SecretTest, FromEnvironmentFileOrText) {

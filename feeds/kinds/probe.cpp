@@ -1,6 +1,14 @@
-// Whether services answer: ping, TCP connect and HTTP, with the days that certificates still have. Feed thread.
+// Whether services answer: ping, TCP connect and HTTP, with the days that certificates still have. Feed thread, with
+// helpers that live for one poll.
 #include <algorithm>
+#include <atomic>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
 #include <set>
+#include <system_error>
+#include <thread>
 #include "feeds/clock.h"
 #include "feeds/feed.h"
 #include "feeds/http_url.h"
@@ -50,6 +58,36 @@ struct Found {
   Text fault;
 };
 
+// Does `job` for each number below `count`, several at once. Each is told when to end: `until`, or sooner where others
+// still wait for their turn.
+void side_by_side(std::size_t count, const Clock& clock, Steady until,
+                  const std::function<void(std::size_t, Steady)>& job) {
+  constexpr std::size_t most = 16, busy = 2;  // as many may be held until the end by pings and connects
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr fault;
+  std::mutex mutex;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      const auto turns = static_cast<int>((count - i + most - busy - 1) / (most - busy));
+      const Steady now = clock.steady();
+      try {
+        job(i, now + (until - now) / turns);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        fault = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::jthread> helpers;
+  try {
+    while (helpers.size() + 1 < std::min(most, count)) helpers.emplace_back(work);
+  } catch (const std::system_error&) {  // no thread is left: those that there are do it
+  }
+  work();
+  helpers.clear();
+  if (fault) std::rethrow_exception(fault);
+}
+
 class Probe : public Feed {
  public:
   struct Options {
@@ -87,22 +125,32 @@ class Probe : public Feed {
       : options_(std::move(options)),
         deadline_(setup.config.deadline),
         ca_file_(setup.config.ca_file),
-        clock_(system_clock()),
-        resolver_(clock_) {}
+        clock_(system_clock()) {
+    const HttpLimits limits{deadline_, setup.config.most_bytes, ca_file_};
+    for (const Target& target : options_.targets) {
+      resolvers_.emplace_back(clock_);
+      https_.push_back(target.method == ProbeMethod::http ? std::make_unique<Http>(limits, clock_) : nullptr);
+    }
+  }
 
+  // Everything goes on side by side, so that a target that hangs takes no time from the others.
   Status poll(const Context& context, Batch& out) override {
     const Steady until = clock_.steady() + deadline_;
-    std::vector<Found> found(options_.targets.size());
-    std::vector<std::string> addresses(options_.targets.size());
-    for (std::size_t i = 0; i < found.size(); ++i)
-      addresses[i] = look_up(options_.targets[i], until, context.stop, found[i]);
-    ping_all(addresses, until, context.stop, found);
-    connect_tcp(addresses, until, context.stop, found);
-    for (std::size_t i = 0; i < found.size(); ++i)
-      if (options_.targets[i].method == ProbeMethod::http && !addresses[i].empty())
-        request(options_.targets[i], addresses[i], until, context, found[i]);
+    const std::size_t count = options_.targets.size();
+    std::vector<Found> found(count);
+    std::vector<std::string> addresses(count);
+    const Steady named_by = clock_.steady() + deadline_ / 2;
+    side_by_side(count, clock_, named_by,
+                 [&](std::size_t i, Steady end) { addresses[i] = look_up(i, at_most(end), context.stop, found[i]); });
+    std::vector<std::function<void(Steady)>> jobs;
+    jobs.emplace_back([&](Steady) { ping_all(addresses, until, context.stop, found); });
+    jobs.emplace_back([&](Steady) { connect_tcp(addresses, until, context.stop, found); });
+    for (std::size_t i = 0; i < count; ++i)
+      if (https_[i] && !addresses[i].empty())
+        jobs.emplace_back([&, i](Steady end) { request(i, addresses[i], at_most(end), context.stop, found[i]); });
+    side_by_side(jobs.size(), clock_, until, [&](std::size_t i, Steady end) { jobs[i](end); });
     if (context.stop.stop_requested()) return Status::failed("stopped");
-    for (std::size_t i = 0; i < found.size(); ++i) tell(options_.targets[i], found[i], context.now, out);
+    for (std::size_t i = 0; i < count; ++i) tell(options_.targets[i], found[i], context.now, out);
     if (out.samples.empty() && !out.complaints.empty()) return Status::failed(out.complaints.front().reason);
     return Status::good();
   }
@@ -134,10 +182,11 @@ class Probe : public Feed {
   Steady at_most(Steady until) const { return std::min(until, clock_.steady() + options_.timeout); }
 
   // A name that is not found says nothing about the service: it stays unknown, with the reason.
-  std::string look_up(const Target& target, Steady until, const std::stop_token& stop, Found& found) {
+  std::string look_up(std::size_t i, Steady until, const std::stop_token& stop, Found& found) {
+    const Target& target = options_.targets[i];
     std::string host = target.host;
     if (target.method == ProbeMethod::http) host = parse_url(target.url).value_or(Url()).host;
-    const auto addresses = resolver_.find(host, at_most(until), stop);
+    const auto addresses = resolvers_[i].find(host, until, stop);
     if (addresses) return addresses->front();
     found.fault = addresses.error().what;
     return {};
@@ -152,7 +201,10 @@ class Probe : public Feed {
       which.push_back(i);
       whom.push_back(addresses[i]);
     }
-    const PingPlan plan{options_.count, std::chrono::milliseconds(200), options_.timeout};
+    PingPlan plan{options_.count, std::chrono::milliseconds(200), options_.timeout};
+    // One that there is no time to wait for would count as lost.
+    const auto spare = std::chrono::floor<config::Duration>(until - clock_.steady()) - plan.timeout;
+    plan.count = std::clamp(static_cast<int>(spare / plan.spacing) + 1, 1, plan.count);
     const auto pings = feeds::ping(whom, plan, clock_, until, stop);
     for (std::size_t k = 0; k < pings.size(); ++k) {
       Found& one = found[which[k]];
@@ -175,35 +227,37 @@ class Probe : public Feed {
     }
     const auto times = connect_all(whom, clock_, at_most(until), stop);
     for (std::size_t k = 0; k < times.size(); ++k) {
-      found[which[k]].up = times[k].has_value();
-      found[which[k]].latency_ms = times[k];
+      found[which[k]].up = times[k].ms.has_value();
+      found[which[k]].latency_ms = times[k].ms;
+      found[which[k]].fault = times[k].fault;
     }
   }
 
-  void request(const Target& target, const std::string& address, Steady until, const Context& context, Found& found) {
-    if (clock_.steady() >= until) {
+  void request(std::size_t i, const std::string& address, Steady until, const std::stop_token& stop, Found& found) {
+    const auto left = std::chrono::duration_cast<config::Duration>(until - clock_.steady());
+    if (left <= config::Duration(0)) {
       found.fault = "no time was left for this target";
       return;
     }
     HttpRequest request;
-    request.url = target.url;
+    request.url = options_.targets[i].url;
     request.validators = false;
     request.follow = false;  // an answer that sends on to a sign-in page is an answer
-    request.deadline = std::chrono::duration_cast<config::Duration>(at_most(until) - clock_.steady());
-    const auto reply = context.http.fetch(request, context.stop);
-    const Url url = parse_url(target.url).value_or(Url());
+    request.deadline = left;
+    const auto reply = https_[i]->fetch(request, stop);
+    const Url url = parse_url(request.url).value_or(Url());
     if (reply) {
       found.up = reply->status < 400 || reply->status == 401 || reply->status == 403;
-      found.latency_ms = static_cast<double>(reply->took.count());
+      found.latency_ms = static_cast<double>(reply->answered.count()) / 1000;
       if (!*found.up) found.fault = {"{} answered with status {}", {url.name(), std::to_string(reply->status)}};
       if (reply->certificate_days) found.days = *reply->certificate_days;
       return;
     }
     found.up = false;
     found.fault = reply.error().what;
-    if (!url.secure() || context.stop.stop_requested()) return;
+    if (!url.secure() || stop.stop_requested() || clock_.steady() >= until) return;
     // An expired or unknown certificate ends the request; how long it lasts is worth knowing all the same.
-    const auto look = look_at_certificate(url.host, address, url.port, ca_file_, clock_, at_most(until), context.stop);
+    const auto look = look_at_certificate(url.host, address, url.port, ca_file_, clock_, until, stop);
     if (look) found.days = look->days;
   }
 
@@ -223,7 +277,8 @@ class Probe : public Feed {
   config::Duration deadline_;
   std::string ca_file_;
   const Clock& clock_;
-  Resolver resolver_;
+  std::deque<Resolver> resolvers_;            // one a target: a look-up that hangs concerns that target alone
+  std::vector<std::unique_ptr<Http>> https_;  // of targets by HTTP
 };
 
 }  // namespace

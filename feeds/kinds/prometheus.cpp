@@ -66,7 +66,7 @@ class Prometheus : public Feed {
   std::string address() const override { return public_address(options_.url); }
 
  private:
-  Status read(const Context& context, const Access::Headers& headers, Batch& out) const {
+  Status read(const Context& context, const Access::Headers& headers, Batch& out) {
     HttpRequest request;
     request.url = options_.url;
     request.headers = headers;
@@ -78,10 +78,14 @@ class Prometheus : public Feed {
     if (text.samples.empty()) return Status::failed("the reply holds no metrics in the text format of Prometheus");
     for (const PrometheusFault& fault : text.faults)
       out.complaints.push_back({"", fault.text, {"line {} is not of the text format", {std::to_string(fault.line)}}});
-    Counters counters(context.cursor);
+    // The source wrote its page about midway between question and answer.
+    const auto at = context.steady ? std::optional(*context.steady + reply->took / 2) : std::nullopt;
+    const bool ours = at && last_.at && context.cursor == last_.cursor;
+    Counters counters(context.cursor, ours ? std::optional(*at - *last_.at) : std::nullopt);
     for (const MetricRule& rule : options_.metrics)
       read_metric(text.samples, rule, catalogue_, context.now, counters, out);
     out.cursor = counters.cursor();
+    last_ = {at, out.cursor};
     return Status::good();
   }
 
@@ -100,7 +104,7 @@ class Prometheus : public Feed {
       // 400 and 422 are about this query alone, and their body says why.
       if (reply && reply->status != 400 && reply->status != 422) reply = as_data(std::move(*reply), request.url);
       if (!reply) return failed_fetch(context.http, reply.error());
-      left = std::max(left - reply->took, config::Duration(1));
+      left = std::max(left - std::chrono::ceil<config::Duration>(reply->took), config::Duration(1));
       const auto samples = parse_query_reply(reply->body);
       if (samples)
         read_metric(*samples, rule, catalogue_, context.now, none, out);
@@ -114,6 +118,11 @@ class Prometheus : public Feed {
   const config::Catalogue& catalogue_;
   config::Duration deadline_;
   std::filesystem::path dir_;
+  struct Last {
+    std::optional<Steady> at;
+    std::string cursor;
+  };
+  Last last_;  // the poll that wrote the cursor, if it was one of ours
 };
 
 }  // namespace

@@ -43,6 +43,13 @@ Certificate make_certificate(EVP_PKEY* key, const std::string& name, X509* issue
   return out;
 }
 
+std::shared_ptr<SSL_CTX> serving(X509* certificate, EVP_PKEY* key) {
+  std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  SSL_CTX_use_certificate(context.get(), certificate);
+  SSL_CTX_use_PrivateKey(context.get(), key);
+  return context;
+}
+
 }  // namespace
 
 TempFolder::TempFolder() {
@@ -85,10 +92,15 @@ std::shared_ptr<SSL_CTX> Authority::server(const std::string& names, int days) c
   const Certificate certificate = make_certificate(key.get(), "server", impl_->certificate.get(), days);
   extend(certificate.get(), impl_->certificate.get(), NID_subject_alt_name, names);
   X509_sign(certificate.get(), impl_->key.get(), EVP_sha256());
-  std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-  SSL_CTX_use_certificate(context.get(), certificate.get());
-  SSL_CTX_use_PrivateKey(context.get(), key.get());
-  return context;
+  return serving(certificate.get(), key.get());
+}
+
+std::shared_ptr<SSL_CTX> self_signed_server(const std::string& names, int days) {
+  const Key key = make_key();
+  const Certificate certificate = make_certificate(key.get(), "server", nullptr, days);
+  extend(certificate.get(), certificate.get(), NID_subject_alt_name, names);
+  X509_sign(certificate.get(), key.get(), EVP_sha256());
+  return serving(certificate.get(), key.get());
 }
 
 }  // namespace tests

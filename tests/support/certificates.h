@@ -35,4 +35,7 @@ class Authority {
   std::unique_ptr<Impl> impl_;
 };
 
+// A context with a certificate that no authority signed.
+std::shared_ptr<SSL_CTX> self_signed_server(const std::string& names, int days);
+
 }  // namespace tests
