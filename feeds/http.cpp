@@ -167,6 +167,9 @@ Result<Exchange> Http::Impl::attempt(const Attempt& a, Steady until, Duration de
     if (!made->is_valid()) return fail("no TLS connection can be made");
     if (const auto trusted = trust(made->ssl_context(), a.url.host, limits.ca_file); !trusted)
       return tl::unexpected(trusted.error());
+    // Else the library reads all authorities a second time, between connect and handshake. Only looked into when
+    // needed.
+    made->set_ca_cert_path({}, authority_folder());
     SSL_CTX_set_app_data(made->ssl_context(), &seen);
     SSL_CTX_set_info_callback(made->ssl_context(), on_handshake);
     secure = made.get();

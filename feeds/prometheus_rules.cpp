@@ -22,8 +22,8 @@ bool reads_like(std::string_view text, std::string_view pattern) {
   }
 }
 
-bool of_metric(const PrometheusSample& sample, const MetricRule& rule) {
-  if (!rule.metric.empty() && sample.metric != rule.metric) return false;
+bool of_metric(const PrometheusSample& sample, const std::string& metric, const MetricRule& rule) {
+  if (!metric.empty() && sample.metric != metric) return false;
   return std::none_of(rule.except.begin(), rule.except.end(), [&](const auto& unwanted) {
     const std::string* has = sample.label(unwanted.first);
     return std::any_of(unwanted.second.begin(), unwanted.second.end(),
@@ -31,11 +31,29 @@ bool of_metric(const PrometheusSample& sample, const MetricRule& rule) {
   });
 }
 
-bool chosen(const PrometheusSample& sample, const MetricRule& rule) {
+bool has_labels(const PrometheusSample& sample, const MetricRule& rule) {
   return std::all_of(rule.labels.begin(), rule.labels.end(), [&](const auto& wanted) {
     const std::string* has = sample.label(wanted.first);
     return (has ? *has : std::string()) == wanted.second;
   });
+}
+
+// What a sample is to its series.
+struct Role {
+  bool part = false, whole = false;
+};
+
+Role role_of(const PrometheusSample& sample, const MetricRule& rule) {
+  Role role;
+  const bool wanted = has_labels(sample, rule);
+  role.part = wanted && of_metric(sample, rule.metric, rule);
+  role.whole = rule.of.empty() ? rule.agg == Gather::share && of_metric(sample, rule.metric, rule)
+                               : wanted && of_metric(sample, rule.of, rule);
+  return role;
+}
+
+bool divides(const MetricRule& rule) {
+  return rule.agg == Gather::share || !rule.of.empty();
 }
 
 Result<std::string> series_of(const PrometheusSample& sample, const MetricRule& rule,
@@ -59,7 +77,7 @@ Result<std::string> series_of(const PrometheusSample& sample, const MetricRule& 
 
 struct Gathered {
   double value = 0;
-  double whole = 0;  // of a share
+  double whole = 0;  // what the value is divided by
   Time at;
   int parts = 0;
 };
@@ -91,7 +109,7 @@ std::optional<double> taken(const PrometheusSample& sample, const MetricRule& ru
 void tell(const std::map<std::string, Gathered>& gathered, const MetricRule& rule, const config::Freshness& freshness,
           Batch& out) {
   for (const auto& [series, all] : gathered) {
-    if (all.parts == 0 || (rule.agg == Gather::share && all.whole == 0)) continue;
+    if (all.parts == 0 || (divides(rule) && all.whole == 0)) continue;
     if (rule.agg == Gather::none && all.parts > 1) {
       out.complaints.push_back(
           {series, std::to_string(all.parts), "several samples for one series: choose by labels, or set agg"});
@@ -99,7 +117,8 @@ void tell(const std::map<std::string, Gathered>& gathered, const MetricRule& rul
     }
     double value = all.value;
     if (rule.agg == Gather::mean) value /= all.parts;
-    if (rule.agg == Gather::share) value /= all.whole;
+    if (rule.agg == Gather::count) value = all.parts;
+    if (divides(rule)) value /= all.whole;
     const Time at = config::period_end(all.at, freshness.period, freshness.zone);
     out.samples.push_back({series, at, value * rule.scale + rule.offset, {}});
   }
@@ -141,6 +160,10 @@ void check_rule(const MetricRule& rule, bool query_mode, const config::Place& pl
   if (query_mode && rule.rate)
     out.push_back({place, "rate is for mode exposition", "write rate(...) into the query instead"});
   if (!query_mode && rule.metric.empty()) out.push_back({place, "mode exposition needs the key metric", "add metric"});
+  if (query_mode && !rule.of.empty())
+    out.push_back({place, "of is for mode exposition", "divide in the query instead"});
+  if (!rule.of.empty() && rule.agg != Gather::none && rule.agg != Gather::sum)
+    out.push_back({place, "a value with of is divided by a sum", "set agg to sum, or leave it out"});
   if (rule.rate && rule.since)
     out.push_back({place, {"{} and {} exclude each other", {"rate", "since"}}, "keep one of them"});
   if (!rule.item.empty() && !rule.item_is.empty())
@@ -150,15 +173,15 @@ void check_rule(const MetricRule& rule, bool query_mode, const config::Place& pl
 void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule& rule,
                  const config::Catalogue& catalogue, Time now, Counters& counters, Batch& out) {
   std::map<std::string, Gathered> gathered;
-  bool any = false;
+  bool any = false, any_whole = false;
   for (const PrometheusSample& sample : samples) {
-    if (!of_metric(sample, rule)) continue;
-    const bool part = chosen(sample, rule);
-    if (!part && rule.agg != Gather::share) continue;
-    any = any || part;
+    const Role role = role_of(sample, rule);
+    if (!role.part && !role.whole) continue;
+    any = any || role.part;
+    any_whole = any_whole || role.whole;
     const auto series = series_of(sample, rule, catalogue);
     if (!series) {
-      if (part) out.complaints.push_back({rule.indicator.name, written(sample.value), series.error().what});
+      if (role.part) out.complaints.push_back({rule.indicator.name, written(sample.value), series.error().what});
       continue;
     }
     if (!std::isfinite(sample.value)) {
@@ -168,12 +191,16 @@ void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&
     const auto value = taken(sample, rule, now, counters);
     if (!value) continue;
     Gathered& into = gathered[*series];
-    into.whole += *value;
-    if (part) gather(into, *value, sample.at.value_or(now), rule.agg);
+    if (role.whole) into.whole += *value;
+    if (role.part) gather(into, *value, sample.at.value_or(now), rule.agg);
   }
-  if (!any)
-    out.complaints.push_back(
-        {rule.indicator.name, "", {"no sample of {} in the reply", {rule.metric.empty() ? rule.query : rule.metric}}});
+  if (!any || (!rule.of.empty() && !any_whole))
+    out.complaints.push_back({rule.indicator.name,
+                              "",
+                              {"no sample of {} in the reply",
+                               {any                   ? rule.of
+                                : rule.metric.empty() ? rule.query
+                                                      : rule.metric}}});
   const config::Indicator* indicator = catalogue.indicator(rule.indicator.name);
   tell(gathered, rule, indicator ? indicator->freshness : config::Freshness(), out);
 }

@@ -10,11 +10,11 @@
 
 namespace feeds {
 
-enum class Gather { none, sum, max, mean, share };
+enum class Gather { none, sum, max, mean, count, share };
 
 struct MetricRule {
   config::IndicatorName indicator;
-  std::string metric, query;
+  std::string metric, query, of;
   std::map<std::string, std::string> labels;
   std::map<std::string, std::vector<std::string>> except;
   std::string item, item_is, region;
@@ -27,6 +27,8 @@ struct MetricRule {
     field("indicator", indicator, "Indicator that the values belong to", {.required = true});
     field("metric", metric, "Name of the metric; mode exposition", {.example = "\"node_load1\""});
     field("query", query, "PromQL expression; mode query", {.example = "\"avg(up)\""});
+    field("of", of, "Metric that the value is a part of: the sum of its samples with the same labels divides the value",
+          {.example = "\"node_memory_MemTotal_bytes\""});
     field("labels", labels, "Labels that must read exactly like this", {.example = "{ job = \"node\" }"});
     field("except", except, "Labels whose samples are left out by what they read; * stands for any characters",
           {.example = "{ device = [\"lo\", \"veth*\"] }"});
@@ -77,10 +79,8 @@ config::Result<std::vector<PrometheusSample>> parse_query_reply(std::string_view
 namespace config {
 template <>
 struct Choices<feeds::Gather> {
-  static constexpr std::pair<const char*, feeds::Gather> names[] = {{"none", feeds::Gather::none},
-                                                                    {"sum", feeds::Gather::sum},
-                                                                    {"max", feeds::Gather::max},
-                                                                    {"mean", feeds::Gather::mean},
-                                                                    {"share", feeds::Gather::share}};
+  static constexpr std::pair<const char*, feeds::Gather> names[] = {
+      {"none", feeds::Gather::none}, {"sum", feeds::Gather::sum},     {"max", feeds::Gather::max},
+      {"mean", feeds::Gather::mean}, {"count", feeds::Gather::count}, {"share", feeds::Gather::share}};
 };
 }  // namespace config

@@ -6,6 +6,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <unistd.h>
+#include <cstdlib>
 #include <ctime>
 #include <memory>
 #include "feeds/http_guard.h"
@@ -54,6 +55,11 @@ config::Result<bool> trust(SSL_CTX* context, const std::string& host, const std:
                                    : X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size());
   if (set != 1) return config::fail({"{} cannot be verified", {host}});
   return true;
+}
+
+std::string authority_folder() {
+  const char* named = std::getenv(X509_get_default_cert_dir_env());
+  return named ? named : X509_get_default_cert_dir();
 }
 
 config::Text certificate_fault(long verify_result, const std::string& name) {

@@ -14,6 +14,8 @@ namespace feeds {
 // Trusts the system's authorities and those in `ca_file` (PEM; empty: none more), and only for `host`. An intermediate
 // certificate in `ca_file` is enough: many servers send an incomplete chain.
 config::Result<bool> trust(SSL_CTX*, const std::string& host, const std::string& ca_file);
+// The folder of authorities that `trust` has looked into already.
+std::string authority_folder();
 // What is wrong, by OpenSSL's verify result; `name` is said in the sentence.
 config::Text certificate_fault(long verify_result, const std::string& name);
 // Whole days until it ends, rounded down; negative when it has.

@@ -2,6 +2,7 @@
 // helpers that live for one poll.
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -266,7 +267,7 @@ class Probe : public Feed {
       if (!indicator.name.empty() && value)
         out.samples.push_back({SeriesName{indicator.name, "", target.item}.to_string(), now, *value, {}});
     };
-    add(options_.latency, found.latency_ms);
+    add(options_.latency, found.latency_ms ? std::optional(std::round(*found.latency_ms * 1000) / 1000) : std::nullopt);
     add(options_.loss, found.loss_percent);
     add(options_.up, found.up ? std::optional<double>(*found.up ? 1 : 0) : std::nullopt);
     add(options_.certificate_days, found.days);
