@@ -7,8 +7,8 @@
 namespace feeds {
 
 // The first poll comes at once, later ones every `interval`, shifted by an offset made of the feed's name so that not
-// all fire together. After a failure: interval x 2^failures with jitter, at most 15 minutes (or what the server asked
-// for).
+// all fire together. After a failure: interval x 2^failures with jitter, at most the shorter of 12 intervals and 15
+// minutes (or what the server asked for).
 Duration start_offset(const std::string& feed, Duration interval);
 Duration backoff(Duration interval, int failures, double jitter_0_to_1, std::optional<Duration> retry_after);
 

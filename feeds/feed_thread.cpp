@@ -12,6 +12,7 @@ namespace feeds {
 namespace {
 
 constexpr Duration longest_backoff = std::chrono::minutes(15);
+constexpr int longest_in_intervals = 12;
 constexpr Duration longest_asked_for = std::chrono::hours(24);
 
 // FNV-1a: the same on every machine and at every start.
@@ -40,7 +41,8 @@ Duration start_offset(const std::string& feed, Duration interval) {
 
 Duration backoff(Duration interval, int failures, double jitter_0_to_1, std::optional<Duration> retry_after) {
   const double doubled = static_cast<double>(interval.count()) * std::exp2(std::clamp(failures, 0, 30));
-  const double longest = static_cast<double>(longest_backoff.count());
+  // A feed that is read every few seconds is not to be missed for minutes after its system has come back.
+  const double longest = static_cast<double>(std::min(longest_backoff, interval * longest_in_intervals).count());
   const double jitter = 0.5 + 0.5 * std::clamp(jitter_0_to_1, 0.0, 1.0);
   const Duration own(static_cast<std::int64_t>(std::min(doubled, longest) * jitter));
   return retry_after ? std::clamp(*retry_after, own, std::max(own, longest_asked_for)) : own;

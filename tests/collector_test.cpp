@@ -217,7 +217,8 @@ TEST(Backoff, DoublesUpToAQuarterOfAnHour) {
   EXPECT_EQ(backoff(10s, 1, 1, {}), 20s);
   EXPECT_EQ(backoff(10s, 3, 1, {}), 80s);
   EXPECT_EQ(backoff(10s, 3, 0, {}), 40s);
-  EXPECT_EQ(backoff(10s, 1000, 1, {}), 15min);
+  EXPECT_EQ(backoff(10s, 1000, 1, {}), 2min) << "a live feed is soon back after its system";
+  EXPECT_EQ(backoff(5min, 1000, 1, {}), 15min);
   EXPECT_EQ(backoff(6h, 1, 1, {}), 15min);
   EXPECT_EQ(backoff(10s, 1, 1, Duration(5s)), 20s);
   EXPECT_EQ(backoff(10s, 1, 1, Duration(2h)), 2h);
