@@ -177,7 +177,8 @@ Result<Exchange> Http::Impl::attempt(const Attempt& a, Steady until, Duration de
   } else {
     client = std::make_unique<httplib::ClientImpl>(a.url.host, a.url.port);
   }
-  const auto left = std::max<Duration>(std::chrono::duration_cast<Duration>(until - clock.steady()), Duration(1));
+  // Never shorter than the deadline: running into it is told from a connection that was closed.
+  const auto left = std::max(std::chrono::ceil<Duration>(until - clock.steady()), Duration(1));
   client->set_connection_timeout(left);
   client->set_read_timeout(left);
   client->set_write_timeout(left);

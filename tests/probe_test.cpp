@@ -28,7 +28,8 @@ class ProbeTest : public testing::Test {
   feeds::Status poll(const std::string& targets) {
     config::Complaints faults;
     const auto options = config::parse_toml(
-        "latency = \"latensi\"\nloss = \"hilang\"\nup = \"hidup\"\ncertificate_days = \"sertifikat\"\ncount = 2\n" +
+        "latency = \"latensi\"\nloss = \"hilang\"\nup = \"hidup\"\ncertificate_days = \"sertifikat\"\ncount = "
+        "2\ntimeout = \"8s\"\n" +
             targets,
         "probe.toml", faults);
     EXPECT_TRUE(options);
