@@ -119,6 +119,8 @@ void tell(const std::map<std::string, Gathered>& gathered, const MetricRule& rul
     if (rule.agg == Gather::mean) value /= all.parts;
     if (rule.agg == Gather::count) value = all.parts;
     if (divides(rule)) value /= all.whole;
+    // Sums of the same numbers in another order may differ in their last bit: not more than all of it.
+    if (rule.agg == Gather::share && all.value > 0) value = std::min(value, 1.0);
     const Time at = config::period_end(all.at, freshness.period, freshness.zone);
     out.samples.push_back({series, at, value * rule.scale + rule.offset, {}});
   }
