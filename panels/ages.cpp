@@ -129,8 +129,7 @@ std::vector<std::string> ages_texts(const Ages& ages, const Frame& f) {
   if (all == ages.fresh) return oldest;
   if (all == 1) {
     if (ages.missing > 0) return {std::string(w.word("no data"))};
-    for (std::string& text : oldest) text = w.say({"late, {}", {text}});
-    return oldest;
+    return late_texts(std::move(oldest), ages.oldest, f);
   }
   std::string out;
   if (ages.late > 0) out = w.say({"{} late", {std::to_string(ages.late)}});

@@ -184,6 +184,13 @@ std::vector<std::string> age_texts(const Entry& e, const Frame& f) {
   return {age_text(e, f), brief};
 }
 
+std::vector<std::string> late_texts(std::vector<std::string> ages, const Entry& e, const Frame& f) {
+  const Words& w = words(f);
+  if (e.at && f.now - *e.at < std::chrono::minutes(1)) return {std::string(w.word("late"))};
+  for (std::string& text : ages) text = w.say({"late, {}", {text}});
+  return ages;
+}
+
 std::string why_missing(const Entry& e, const Frame& f) {
   const Words& w = words(f);
   if (!e.indicator) return std::string(w.word("not known in this center"));

@@ -52,6 +52,8 @@ std::string value_text(const Entry&, const Words&);  // with its unit; "–" wit
 std::string age_text(const Entry&, const Frame&);    // "3 menit lalu", "14.02 WITA", "Oktober 2026"
 // The same, and then as short as it can be said: "20 Nov", "Okt 2026". Empty without a value.
 std::vector<std::string> age_texts(const Entry&, const Frame&);
+// "terlambat, 14.02 WITA"; a bare "terlambat" of a value so young that its age would contradict it.
+std::vector<std::string> late_texts(std::vector<std::string> ages, const Entry&, const Frame&);
 // Why nothing is shown and since when: "belum ada data dari Dinas ...", "tanpa data sejak 20 Nov, 14.02 WITA".
 std::string why_missing(const Entry&, const Frame&);
 // "target 30 menit · lebih 32", "target 75% · tercapai"; empty without a target. `brief`: without the unit.

@@ -149,15 +149,18 @@ std::vector<Origin> origins_of(const Frame& f, const Panel& panel) {
   return out;
 }
 
-// Draws one pair; false when there is no room left for it.
+// Draws one pair; false when there is no room left for it. `words_wide` 0: the text below its word, not beside it.
 bool draw_fact(const Frame& f, const Fact& fact, float words_wide, float& y) {
   const Look& look = f.look;
   const Type t = type(look, Size::small);
-  const float left = f.area.left + words_wide + look.unit_px;
-  const auto lines = wrap(fact.text, t, f.area.right - left, 3);
-  if (y + t.line() * (static_cast<float>(lines.size()) - 1) + t.em * 0.25f > f.area.bottom) return false;
-  const Fitted word = fit(fact.word, t, floor_em(look), words_wide);
+  const bool below = words_wide == 0;
+  const float left = below ? f.area.left : f.area.left + words_wide + look.unit_px;
+  const auto lines = wrap(fact.text, t, f.area.right - left, below ? 4 : 3);
+  const float rows = static_cast<float>(lines.size()) - (below ? 0.0f : 1.0f);
+  if (y + t.line() * rows + t.em * 0.25f > f.area.bottom) return false;
+  const Fitted word = fit(fact.word, t, floor_em(look), below ? f.area.width() : words_wide);
   draw_text(f.paint.list, word.type, {f.area.left, y}, look.colours.quiet, word.text);
+  if (below) y += t.line();
   for (const std::string& line : lines) {
     draw_text(f.paint.list, t, {left, y}, look.colours.strong, line);
     y += t.line();
@@ -174,7 +177,7 @@ void draw_origins(const Frame& f, const Panel& panel) {
   float wide = 0;
   for (const Origin& o : all)
     for (const Fact& fact : o.facts) wide = std::max(wide, text_width(t, fact.word));
-  wide = std::min(wide, f.area.width() * 0.4f);
+  if (wide > f.area.width() * 0.4f) wide = 0;
   float y = f.area.top + head.cap();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const float needed = (all.size() - i > 1 ? t.line() : 0) + head.line() + t.line();

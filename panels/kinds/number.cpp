@@ -131,8 +131,7 @@ class Number : public Panel {
     if (options_.target) out.target = target_text(e, w);
     say_below(out, w);
     out.ages = age_texts(e, f);
-    if (e.age == Age::late)
-      for (std::string& text : out.ages) text = w.say({"late, {}", {text}});
+    if (e.age == Age::late) out.ages = late_texts(std::move(out.ages), e, f);
     find_course(f, out);
     Entry whole = e;
     whole.series = out.line;

@@ -40,7 +40,7 @@ struct Column {
   std::optional<double> watch, bad;
   bool low_is_bad = false;
   std::vector<std::string> watch_words, bad_words;
-  std::map<std::string, std::string> words;
+  std::map<std::string, config::Label> words;
 
   void describe(auto& f) {
     f("field", field, "The field of the table that the column shows; \"key\" and \"at\" are the row's own",
@@ -57,7 +57,8 @@ struct Column {
     f("low_is_bad", low_is_bad, "`watch` and `bad` hold for values below, not above");
     f("watch_words", watch_words, "Texts of the field that make the row one to be watched");
     f("bad_words", bad_words, "Texts of the field that make the row bad");
-    f("words", words, "What is written in place of a text of the field", {.example = "{ up = \"tersambung\" }"});
+    f("words", words, "What is written in place of a text of the field, or of a number (\"1\")",
+      {.example = "{ up = \"tersambung\", down = { id = \"terputus\", en = \"down\" } }"});
   }
 };
 
@@ -80,7 +81,8 @@ struct Options {
           {.required = true});
     field("where", where, "Only rows whose fields have these texts");
     field("sort", sort,
-          "Field or indicator that orders the rows, or \"at\" or \"key\"; without it: bad, then to be watched, then late, then by name",
+          "Field or indicator that orders the rows, or \"at\" or \"key\"; without it: bad, then to be watched, then "
+          "late, then by name",
           {.example = "\"tenggat\""});
     field("descending", descending, "The largest of `sort` first");
     field("age", age, "A last column with the age of each row");
@@ -144,7 +146,7 @@ std::string field_text(const Frame& f, const Column& c, const feeds::Value* v) {
     if (const auto at = config::parse_time(text, f.look.zone)) return time_text(f, c.show, *at);
   }
   const auto said = c.words.find(text);
-  return said == c.words.end() ? text : said->second;
+  return said == c.words.end() ? text : w.pick(said->second);
 }
 
 std::string plain_text(const feeds::Value& v) {
@@ -317,7 +319,10 @@ class TablePanel : public Panel {
         cell.dim = true;
         row.age = Age::missing;
       } else {
-        cell.text = value_text(*found, words(f));
+        const auto& said = options_.columns[i].words;
+        const auto word = said.find(plain_text(feeds::Value(*found->value)));
+        cell.text = word == said.end() ? value_text(*found, words(f)) : words(f).pick(word->second);
+        cell.right = word == said.end();
         cell.dim = found->age == Age::late;
         cell.state = found->state == State::good ? State::calm : found->state;
         row.age = std::max(row.age, found->age);
