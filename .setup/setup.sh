@@ -42,34 +42,44 @@ missing_of() { # names: those that are not installed whole
 }
 
 # How to become root: `root_prefix` is empty for root, sudo where it asks nothing, or where someone can answer.
-find_root() { # names of the missing packages
+become_root() {
   [ "$(id -u)" = 0 ] && return
-  if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then
-    root_prefix=(sudo)
-    [ -t 0 ] || root_prefix=(sudo -n)
-    return
-  fi
+  command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; } || return 1
+  root_prefix=(sudo)
+  [ -t 0 ] || root_prefix=(sudo -n)
+}
+
+need_root() { # names of the missing packages
+  become_root && return
   die "Paket belum terpasang dan hak root tidak ada. Jalankan sebagai root, lalu ulangi perintah ini:
   apt-get update && apt-get install -y --no-install-recommends $*" \
     "Packages are missing and this user is not root. Run this as root, then repeat the command:
   apt-get update && apt-get install -y --no-install-recommends $*"
 }
 
-as_root() { "${root_prefix[@]}" env DEBIAN_FRONTEND=noninteractive "$@" </dev/null; }
+# Into the log goes the command alone, never a function: what a trap says during it must be seen.
+as_root() { "${root_prefix[@]}" env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >>"$log_dir/apt.log" 2>&1; }
 
-apt() { as_root apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 "$@" >>"$log_dir/apt.log" 2>&1; }
+apt() { as_root apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 "$@"; }
 
 # Some packages come with a server and would start it. A policy of our own forbids that while we install, unless the
-# machine has one already; a policy left by a killed run is known by its second line.
+# machine has one already. What a killed run left is known by the policy's second line and by the list of names.
 policy=/usr/sbin/policy-rc.d
 policy_mark='# anjungan: no service starts while packages are installed'
-forbid_services() {
-  if [ -e "$policy" ] && ! grep -qxF "$policy_mark" "$policy"; then return; fi
+installing=$log_dir/installing
+our_policy() { [ -e "$policy" ] && grep -qxF "$policy_mark" "$policy"; }
+left_over() { our_policy || [ -s "$installing" ]; }
+forbid_services() { # names
+  printf '%s\n' "$@" >>"$installing"
+  if [ -e "$policy" ] && ! our_policy; then return; fi
   printf '#!/bin/sh\n%s\nexit 101\n' "$policy_mark" | "${root_prefix[@]}" tee "$policy" >/dev/null
   "${root_prefix[@]}" chmod 755 "$policy"
 }
-allow_services() {
-  if [ -e "$policy" ] && grep -qxF "$policy_mark" "$policy"; then "${root_prefix[@]}" rm -f "$policy"; fi
+allow_services() { # the others': ours stay off
+  if [ "$(id -u)" != 0 ] && [ ${#root_prefix[@]} -eq 0 ]; then return; fi
+  if [ -s "$installing" ]; then rest_services $(cat "$installing"); fi
+  rm -f "$installing"
+  if our_policy; then "${root_prefix[@]}" rm -f "$policy"; fi
 }
 
 # The servers among freshly installed packages stay off at the next start of the machine too.
@@ -77,10 +87,10 @@ rest_services() { # names
   local unit files
   files=$(dpkg-query -L "$@" 2>/dev/null)
   for unit in $(sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^@/]*\.service\)$|\2|p' <<<"$files"); do
-    as_root deb-systemd-helper disable "$unit" >>"$log_dir/apt.log" 2>&1
+    as_root deb-systemd-helper disable "$unit"
   done
   for unit in $(sed -n 's|^/etc/init\.d/||p' <<<"$files"); do
-    as_root update-rc.d "$unit" disable >>"$log_dir/apt.log" 2>&1
+    as_root update-rc.d "$unit" disable
   done
 }
 
@@ -91,22 +101,26 @@ install_packages() {
     die "Perlu Debian 12 atau yang lebih baru: apt-get tidak ada di sini." \
       "Debian 12 or later is needed: there is no apt-get here."
   mapfile -t missing < <(missing_of $(packages_of "$@"))
-  [ ${#missing[@]} -eq 0 ] && return
-  find_root "${missing[@]}"
+  if [ ${#missing[@]} -eq 0 ]; then
+    if left_over && become_root; then allow_services; fi
+    return
+  fi
+  need_root "${missing[@]}"
   mkdir -p "$log_dir"
   : >"$log_dir/apt.log"
   say "Memasang ${#missing[@]} paket Debian (catatan: build/log/apt.log) ..." \
     "Installing ${#missing[@]} Debian packages (log: build/log/apt.log) ..."
-  forbid_services
+  forbid_services "${missing[@]}"
   # A run that was killed may have left packages unpacked but not set up.
-  [ -z "$(dpkg --audit 2>/dev/null)" ] || as_root dpkg --configure -a --force-confold >>"$log_dir/apt.log" 2>&1
+  [ -z "$(dpkg --audit 2>/dev/null)" ] || as_root dpkg --configure -a --force-confold
   if ! apt --simulate --no-install-recommends install "${missing[@]}" ||
     ! apt --no-install-recommends install "${missing[@]}"; then
-    apt -o APT::Update::Error-Mode=any update || install_failed "${missing[@]}"
+    # A source that cannot be read matters only where what we need comes from it.
+    apt -o APT::Update::Error-Mode=any update || apt --simulate --no-install-recommends install "${missing[@]}" ||
+      install_failed "${missing[@]}"
     apt --fix-broken --no-install-recommends install || install_failed "${missing[@]}"
     apt --no-install-recommends install "${missing[@]}" || install_failed "${missing[@]}"
   fi
-  rest_services "${missing[@]}"
   allow_services
   mapfile -t missing < <(missing_of "${missing[@]}")
   [ ${#missing[@]} -eq 0 ] || install_failed "${missing[@]}"
@@ -114,7 +128,8 @@ install_packages() {
 
 install_failed() { # names
   allow_services
-  log_tail "$log_dir/apt.log"
+  awk '(/^(E: |dpkg: error)/ || more) && !/Unable to locate|installation candidate/ && !seen[$0]++
+    { more = /^dpkg: error/ }' "$log_dir/apt.log" | tail -n 12 | sed 's/^/    /' >&2
   die "Paket Debian gagal dipasang (lihat di atas; lengkapnya di build/log/apt.log).
 Periksa jaringan dan sumber apt, lalu jalankan perintah yang sama; atau sebagai root:
   apt-get update && apt-get install -y --no-install-recommends $*" \
