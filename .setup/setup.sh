@@ -87,7 +87,7 @@ rest_services() { # names
   local unit files
   files=$(dpkg-query -L "$@" 2>/dev/null)
   for unit in $(sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^@/]*\.service\)$|\2|p' <<<"$files"); do
-    as_root deb-systemd-helper disable "$unit"
+    as_root DPKG_MAINTSCRIPT_PACKAGE=anjungan deb-systemd-helper disable "$unit"
   done
   for unit in $(sed -n 's|^/etc/init\.d/||p' <<<"$files"); do
     as_root update-rc.d "$unit" disable
