@@ -61,10 +61,10 @@ TEST(Store, AFeedGrowsLateThenMissingByItselfAndSaysWhy) {
   room.deliver("kesehatan", {}, Status::failed({"no answer from {}", {"dinkes"}}));
   EXPECT_EQ(room.now()->feed("kesehatan")->failures, 1);
   EXPECT_TRUE(is(Standing::on_time, *room.now(), "kesehatan"));  // its value is fresh still
-  room.clock.advance(seconds(30));
+  room.tick(seconds(30));
   auto late = room.when([](const Snapshot& s) { return is(Standing::late, s, "kesehatan"); });
   EXPECT_EQ(late->feed("kesehatan")->reason.key, "no answer from {}");
-  room.clock.advance(seconds(300));
+  room.tick(seconds(300));
   auto missing = room.when([](const Snapshot& s) { return is(Standing::missing, s, "kesehatan"); });
   EXPECT_EQ(age_of(*missing->find("antrean"), missing->made), Age::missing);
   EXPECT_TRUE(is(Standing::waiting, *missing, "suhu"));
@@ -79,7 +79,7 @@ TEST(Store, NotModifiedRenewsTheFeedButNoValue) {
   EXPECT_EQ(room.now()->feed("kesehatan")->last_good, then + seconds(59));
   EXPECT_EQ(room.now()->feed("kesehatan")->last_new, then);
   EXPECT_EQ(room.now()->find("antrean")->current()->received, then);
-  room.clock.advance(seconds(1));
+  room.tick();
   const auto late = room.when([](const Snapshot& s) { return is(Standing::late, s, "kesehatan"); });
   EXPECT_EQ(age_of(*late->find("antrean"), late->made), Age::late);
   EXPECT_THAT(late->feed("kesehatan")->reason.key, HasSubstr("values are old"));
@@ -109,7 +109,7 @@ TEST(Store, ALowerFeedTakesOverWithoutANewDelivery) {
   StoreRoom room({system, file});
   room.deliver("sistem", "antrean", room.clock.now(), 10);
   room.deliver("berkas", "antrean", room.clock.now() + seconds(30), 99);
-  room.clock.advance(seconds(60));
+  room.tick(seconds(60));
   room.when([](const Snapshot& s) { return value_of(s, "antrean") == 99; });
 }
 

@@ -54,9 +54,9 @@ std::shared_ptr<const Snapshot> StoreRoom::when(const std::function<bool(const S
   return now();
 }
 
-void StoreRoom::tick() {
+void StoreRoom::tick(config::Duration by) {
   clock.next_wake(1);
-  clock.advance(seconds(1));
+  clock.advance(by);
   clock.next_wake(1);
 }
 

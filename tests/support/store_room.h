@@ -26,7 +26,7 @@ class StoreRoom {
   // For staff, who hold a grant of everything, once `enough` holds of it; the test fails where it never does.
   std::shared_ptr<const Snapshot> when(const std::function<bool(const Snapshot&)>& enough);
   std::shared_ptr<const Snapshot> now() { return store_->latest(config::Audience::staff); }
-  void tick();  // a second passes, and the store has seen it
+  void tick(config::Duration by = std::chrono::seconds(1));  // so much time passes, and the store has seen it
 
   support::Folder folder;
   std::string file = folder.file("store.db");
