@@ -25,14 +25,38 @@ list_tests() { # program: Suite.Test, one a line
     /^  / { print suite $1 }'
 }
 
+# Runs a command under a limit, its words into $results/<name>.log; stop_tests ends it.
+limited() { # name, limit in seconds, command...
+  local code
+  timeout -k 10 "$2" "${@:3}" >"$results/$1.log" 2>&1 </dev/null &
+  echo $! >"$results/$1.pid"
+  wait $!
+  code=$?
+  rm -f "$results/$1.pid"
+  return $code
+}
+
+many= # the process of run_many
+stop_tests() { # those that run still, and what they started
+  local pids=()
+  [ -n "${results:-}" ] || return 0
+  [ -z "$many" ] || kill "$many" 2>/dev/null
+  mapfile -t pids < <(cat "$results"/*.pid 2>/dev/null)
+  kill "${pids[@]}" 2>/dev/null
+  for _ in {1..110}; do # a limit's end needs 10 s at most
+    kill -0 "${pids[@]}" 2>/dev/null || break
+    sleep 0.1
+  done
+}
+
 # Runs one test; its own folder for state and temporary files is removed afterwards. Writes passed, failed or skipped
 # into $results/<number>, by what GoogleTest's report says: a test that crashed or hung has none.
 run_one() { # program, limit in seconds, number, test
   local home=$results/$3.home report=$results/$3.xml begun=$SECONDS verdict=failed
   mkdir -p "$home/tmp"
-  HOME=$home TMPDIR=$home/tmp XDG_STATE_HOME=$home/state XDG_RUNTIME_DIR=$home/tmp XDG_CACHE_HOME=$shared_cache \
-    timeout -k 10 "$2" "${unrandomised[@]}" "$1" --gtest_filter="$4" --gtest_output="xml:$report" \
-    --gtest_color=no >"$results/$3.log" 2>&1 </dev/null
+  limited "$3" "$2" env "HOME=$home" "TMPDIR=$home/tmp" "XDG_STATE_HOME=$home/state" "XDG_RUNTIME_DIR=$home/tmp" \
+    "XDG_CACHE_HOME=$shared_cache" "${unrandomised[@]}" "$1" --gtest_filter="$4" --gtest_output="xml:$report" \
+    --gtest_color=no
   local code=$?
   if [ $code -eq 0 ] && grep -q '<testcase [^>]*result="skipped"' "$report" 2>/dev/null; then
     verdict=skipped
@@ -75,7 +99,10 @@ run_tests() { # preset, folder
   mkdir -p "$results" "$shared_cache"
   find_unrandomised "$1"
   unset DISPLAY WAYLAND_DISPLAY # tests of windows bring their own screen
-  list_tests "$program" | tests_for "$1" | run_many "$program" "$limit" "$(nproc)"
+  list_tests "$program" | tests_for "$1" | run_many "$program" "$limit" "$(nproc)" &
+  many=$! # waited for, so that a signal is heard at once
+  wait "$many"
+  many=
   run_fuzz "$1" "$2"
   count "$1"
 }
@@ -89,8 +116,7 @@ run_fuzz() { # preset, folder
   has_fuzz "$1" "$2" || return 0
   local verdict=passed begun=$SECONDS limit=300 size=(4 2000)
   [ "$full" = yes ] && size=(64 20000) && limit=3600
-  timeout -k 10 $limit "$2/anjungan_fuzz" "$root/tests/fuzz/corpus" "${size[@]}" >"$results/fuzz.log" 2>&1 </dev/null ||
-    verdict=failed
+  limited fuzz $limit "$2/anjungan_fuzz" "$root/tests/fuzz/corpus" "${size[@]}" || verdict=failed
   echo "$verdict $((SECONDS - begun)) anjungan_fuzz" >"$results/fuzz.verdict"
 }
 
