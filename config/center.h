@@ -3,6 +3,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 #include "config/catalogue.h"
@@ -70,6 +71,17 @@ struct DisplayConfig {
   Place place;
 };
 
+// When copies of the store are made, and which of the older ones stay (feeds/copies.h).
+struct CopyRule {
+  Duration every = std::chrono::hours(24);
+  std::optional<Duration> at;  // after midnight in the center's zone: once a day, in place of `every`
+  int days = 14, months = 12;
+};
+struct CopiesConfig {
+  std::filesystem::path to;  // empty: none are made
+  CopyRule rule;
+};
+
 struct Center {
   std::filesystem::path dir;
   std::shared_ptr<const Catalogue> catalogue;
@@ -79,6 +91,7 @@ struct Center {
   std::string store;      // file of the database; relative to the state folder
   std::string simulator;  // "http://127.0.0.1:PORT": what {simulator} in feed options stands for
   std::string lang = "id";
+  CopiesConfig copies;
   Complaints complaints;  // all of them, by file and line
   bool usable = false;    // the center's own part has no fault: it can run
 };

@@ -23,6 +23,34 @@ void read_center(Loading& loading) {
   loading.center.lang = choice_name(section.lang);
 }
 
+// "02:30" as the time since midnight.
+std::optional<Duration> time_of_day(std::string_view text) {
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 99; };
+  if (text.size() != 5 || text[2] != ':') return {};
+  const int hour = 10 * digit(0) + digit(1), minute = 10 * digit(3) + digit(4);
+  if (hour > 23 || minute > 59) return {};
+  return std::chrono::hours(hour) + std::chrono::minutes(minute);
+}
+
+void read_copies(Loading& loading) {
+  Part& own = loading.parts.front();
+  const std::vector<const Entry*> found = loading.all("copies");
+  if (found.empty()) return;
+  for (std::size_t i = 1; i < found.size(); ++i)
+    complain(own, found[i]->place, {"[{}] is there twice", {"copies"}}, "remove one of them");
+  const Entry& entry = *found.front();
+  CopiesSection section = read_section<CopiesSection>(entry, {}).section;
+  loading.center.copies = {section.to, section.rule};
+  if (!section.to.empty() && loading.center.copies.to.is_relative())
+    complain(own, place_of(*entry.table, entry.place, "to"), {"\"{}\" is not a whole path", {section.to}},
+             "begin it with /");
+  if (section.at.empty()) return;
+  loading.center.copies.rule.at = time_of_day(section.at);
+  if (!loading.center.copies.rule.at)
+    complain(own, place_of(*entry.table, entry.place, "at"), {"\"{}\" is not a time of day", {section.at}},
+             "write hours and minutes, such as \"02:30\"");
+}
+
 void read_regions(Loading& loading) {
   const std::string prefix = loading.catalogue.code + '.';
   for (const Entry* entry : loading.all("region")) {
@@ -121,6 +149,7 @@ void check_scope(Loading& loading, const Entry& entry, const std::string& scope)
 
 void read_catalogue(Loading& loading) {
   read_center(loading);
+  read_copies(loading);
   read_regions(loading);
   read_agencies(loading);
   read_indicators(loading);

@@ -18,6 +18,7 @@ Section section(const char* name, const char* summary, bool list) {
 std::vector<Section> sections() {
   return {
       section<CenterSection>("center", "The center itself; once, in the center's own files", false),
+      section<CopiesSection>("copies", "Copies of the store on a schedule; once, in the center's own files", false),
       section<RegionSection>("region", "A district; in the center's own files", true),
       section<GrantSection>("grant", "Leave to read what is not published; in the center's own files", true),
       section<DisplaySection>("display", "A wall, kiosk or desk screen; in the center's own files", true),

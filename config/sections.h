@@ -48,6 +48,20 @@ struct CenterSection {
   }
 };
 
+struct CopiesSection {
+  std::string to, at;
+  CopyRule rule;
+  void describe(auto& field) {
+    field("to", to, "Folder for the copies, on another disk or machine; written in full",
+          {.required = true, .example = "\"/srv/cadangan/anjungan\""});
+    field("every", rule.every, "Time from one copy to the next", {.least = 60, .most = 31 * 86400});
+    field("at", at, "Once a day at this time in the center's zone, in place of every", {.example = "\"02:30\""});
+    field("keep_days", rule.days, "So many days keep their newest copy; the last 24 hours keep all",
+          {.least = 1, .most = 3660});
+    field("keep_months", rule.months, "So many months keep their newest copy", {.least = 0, .most = 600});
+  }
+};
+
 struct RegionSection {
   Region value;
   void describe(auto& field) {

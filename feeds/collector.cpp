@@ -43,7 +43,8 @@ std::string identity(const config::Center& center, const config::FeedConfig& fee
   std::string out = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", feed.name, feed.kind, feed.agency,
                                 feed.interval.count(), feed.deadline.count(), feed.most_bytes, feed.ca_file,
                                 feed.simulated, static_cast<int>(feed.basis.kind), date_text(feed.basis.until),
-                                center.dir.string(), static_cast<int>(center.catalogue->zone));
+                                center.dir.string(), static_cast<int>(center.catalogue->zone)) +
+                    center.copies.to.string();
   const Spell spell{out};
   for (const std::string& district : feed.districts) spell(district);
   spell(feed.options.table);
@@ -64,14 +65,15 @@ std::string identity(const config::Center& center, const config::FeedConfig& fee
 }  // namespace
 
 std::optional<MadeFeed> make_feed(const config::Center& center, const config::FeedConfig& feed, Clock& clock,
-                                  config::Complaints& out) {
+                                  config::Complaints& out, const std::filesystem::path& store) {
   const FeedKind* kind = find_feed_kind(feed.kind);
   if (!kind) {
     out.push_back({feed.place, {"there is no kind of feed {}", {feed.kind}}, "`anjungan manual` lists the kinds"});
     return {};
   }
   MadeFeed made;
-  made.feed = kind->make(feed.options, {center.catalogue.get()}, {*center.catalogue, feed, center.dir}, out);
+  made.feed = kind->make(feed.options, {center.catalogue.get()},
+                         {*center.catalogue, feed, center.dir, store, center.copies.to}, out);
   if (!made.feed) return {};
   made.http = std::make_unique<Http>(HttpLimits{feed.deadline, feed.most_bytes, feed.ca_file}, clock);
   return made;
@@ -102,7 +104,7 @@ struct Collectors::Impl {
         continue;
       }
       config::Complaints said_by_check;
-      auto made = make_feed(*center, feed, clock, said_by_check);
+      auto made = make_feed(*center, feed, clock, said_by_check, store.file());
       if (!made) continue;
       auto older = old == before.end() ? nullptr : std::move(old->second.thread);
       if (older) before.erase(old);

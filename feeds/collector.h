@@ -30,7 +30,8 @@ struct MadeFeed {
   std::unique_ptr<Feed> feed;
   std::unique_ptr<Http> http;
 };
-std::optional<MadeFeed> make_feed(const config::Center&, const config::FeedConfig&, Clock&, config::Complaints&);
+std::optional<MadeFeed> make_feed(const config::Center&, const config::FeedConfig&, Clock&, config::Complaints&,
+                                  const std::filesystem::path& store = {});
 // What only made feeds can tell: one owner per indicator, no overlap within an agency (C4).
 void check_owners(const config::Center&, config::Complaints&);
 

@@ -66,6 +66,7 @@ struct FeedSetup {
   const config::Catalogue& catalogue;
   const config::FeedConfig& config;
   std::filesystem::path dir;  // of the center: for file: secrets and recordings
+  std::filesystem::path store, copies;  // the store's file and the copies' folder; empty where there is none
 };
 
 class Feed {

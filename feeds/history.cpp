@@ -18,8 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int application_id = 0x416E6A75;  // "Anju"
-
 // Times are milliseconds since 1970 UTC. A line is one feed's samples of one series; of the rows of one moment the
 // newest received is current, the others are its revisions.
 constexpr const char* schema_1 = R"sql(

@@ -9,6 +9,8 @@
 
 namespace feeds {
 
+constexpr int application_id = 0x416E6A75;  // "Anju"
+
 // Made of an exception of SQLite: a sentence for people.
 config::Error store_error(const SQLite::Exception&, const std::string& file);
 

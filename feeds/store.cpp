@@ -63,6 +63,7 @@ class LocalStore final : public Store {
     const std::string file = options.file == ":memory:"
                                  ? fmt::format("file:/anjungan-{}?vfs=memdb", static_cast<const void*>(this))
                                  : options.file.string();
+    if (options.file != ":memory:") file_ = options.file;
     auto history = History::open(file, read_only_ ? History::Mode::read : History::Mode::write);
     if (!history) return tl::unexpected(history.error());
     auto setting = make_setting(std::move(center));
@@ -97,6 +98,8 @@ class LocalStore final : public Store {
     slots_.give();
     return false;
   }
+
+  std::filesystem::path file() const override { return file_; }
 
   std::string cursor(const std::string& feed) const override {
     const auto setting = setting_.get();
@@ -133,6 +136,7 @@ class LocalStore final : public Store {
  private:
   const bool read_only_;
   Clock& clock_;
+  std::filesystem::path file_;
   Latest<Setting> setting_;
   Published published_;
   Slots slots_;

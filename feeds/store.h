@@ -45,6 +45,7 @@ class Store {
   virtual void set_wants(std::vector<Want>) = 0;
   // Waits while the backlog is full; false when stop was asked.
   virtual bool deliver(Delivery, std::stop_token) = 0;
+  virtual std::filesystem::path file() const = 0;  // empty: in memory
   virtual std::string cursor(const std::string& feed) const = 0;
   // A good reload: new catalogue and feeds; what is kept stays.
   virtual void adopt(std::shared_ptr<const config::Center>) = 0;

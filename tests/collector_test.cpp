@@ -39,6 +39,7 @@ class Book {
 
 class FakeStore final : public Store {
  public:
+  std::filesystem::path file() const override { return {}; }
   explicit FakeStore(Book& book) : book_(book) {}
   bool deliver(Delivery delivery, std::stop_token) override {
     book_.add("delivered " + std::to_string(static_cast<int>(delivery.status.outcome)));

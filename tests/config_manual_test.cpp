@@ -43,7 +43,7 @@ std::string sample(const char* name, bool everything = false) {
 
 TEST(ConfigManual, TheSamplesOfAllSectionsMakeACenterThatLoads) {
   test::TempCenter folder;
-  folder.write("center.toml", sample("center") + sample("region") + sample("grant") + sample("display"));
+  folder.write("center.toml", sample("center") + sample("copies") + sample("region") + sample("grant") + sample("display"));
   folder.write("agencies/a/a.toml",
                sample("agency") + sample("indicator") + "stale_after = \"5m\"\n" + sample("table") + sample("feed"));
   folder.write("pages/a.toml", sample("page") + sample("page.panel"));
@@ -75,6 +75,7 @@ void expect_reads(const char* name) {
 
 TEST(ConfigManual, EveryKeyOfEverySampleReads) {
   expect_reads<config::CenterSection>("center");
+  expect_reads<config::CopiesSection>("copies");
   expect_reads<config::RegionSection>("region");
   expect_reads<config::GrantSection>("grant");
   expect_reads<config::DisplaySection>("display");

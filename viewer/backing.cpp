@@ -54,10 +54,14 @@ config::Result<std::unique_ptr<Backing>> Backing::open(Options options, feeds::C
   my.store_ = std::move(*store);
   if (my.options_.feeds && !my.options_.read_only)
     my.collectors_ = std::make_unique<feeds::Collectors>(my.center_, *my.store_, clock);
+  if (my.collectors_ && !my.options_.memory)
+    my.copies_ = std::make_unique<feeds::CopyKeeper>(
+        my.center_, how.file, clock, [&my](std::vector<feeds::Notice> all) { my.store_->set_notices(std::move(all)); });
   return made;
 }
 
 Backing::~Backing() {
+  copies_.reset();
   collectors_.reset();
   store_.reset();
   pretend_.reset();
@@ -67,6 +71,7 @@ void Backing::adopt(std::shared_ptr<const config::Center> center) {
   center_ = std::move(center);
   store_->adopt(center_);
   if (collectors_) collectors_->adopt(center_);
+  if (copies_) copies_->adopt(center_);
 }
 
 std::shared_ptr<const config::Center> Backing::load_again() const {

@@ -6,6 +6,7 @@
 #include <memory>
 #include "config/center.h"
 #include "feeds/collector.h"
+#include "feeds/copy_keeper.h"
 #include "feeds/simulate/simulator.h"
 #include "feeds/store.h"
 
@@ -25,7 +26,7 @@ class Backing {
   };
   // A center that is not usable, or none: the error holds its first complaint; `complaints` all of them.
   static config::Result<std::unique_ptr<Backing>> open(Options, feeds::Clock&, config::Complaints& complaints);
-  ~Backing();  // feeds, simulator, store: the reverse of birth
+  ~Backing();  // copies, feeds, simulator, store: the reverse of birth
 
   const std::shared_ptr<const config::Center>& center() const { return center_; }
   feeds::Store& store() { return *store_; }
@@ -43,6 +44,7 @@ class Backing {
   std::unique_ptr<feeds::Store> store_;
   std::unique_ptr<feeds::Simulator> pretend_;
   std::unique_ptr<feeds::Collectors> collectors_;
+  std::unique_ptr<feeds::CopyKeeper> copies_;
 };
 
 }  // namespace viewer

@@ -38,6 +38,9 @@ void add_sample(CLI::App&, Shell&);
 void add_feed(CLI::App&, Shell&);
 void add_export(CLI::App&, Shell&);
 void add_simulate(CLI::App&, Shell&);
+void add_backup(CLI::App&, Shell&);
+void add_verify(CLI::App&, Shell&);
+void add_restore(CLI::App&, Shell&);
 void add_bench(CLI::App&, Shell&);
 
 // A sub-command of `parent` with its help and --lang; `example` is a command line without the program's name.
