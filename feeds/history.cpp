@@ -68,10 +68,11 @@ void bring_up(SQLite::Database& database) {
   }
 }
 
+// Extra: the journal of the first moments, before WAL, must not come back when the power goes: it would empty the file.
 // Small caches: the program lives beside a software renderer on a small PC.
 void set_up_writing(SQLite::Database& database) {
   database.exec(
-      "PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; PRAGMA mmap_size = 0;"
+      "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -2048; PRAGMA mmap_size = 0;"
       "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 500; PRAGMA journal_size_limit = 4194304;");
   SQLite::Statement(database, "PRAGMA journal_mode = WAL").executeStep();
 }
