@@ -192,3 +192,19 @@ build() { # preset, folder, target: shows progress on a terminal, the faults any
     "The $1 build failed: see above. What was built is kept; mend it and run the same command." >&2
   return 1
 }
+
+make_package() { # folder: a Debian package of what was built there
+  local file
+  build release "$1" package_docs || return 1
+  say "Membuat paket Debian ..." "Making the Debian package ..."
+  rm -f "$1"/anjungan_*.deb
+  if ! (cd "$1" && cpack -G DEB) >"$log_dir/package.log" 2>&1; then
+    log_tail "$log_dir/package.log"
+    say "Paket gagal dibuat (lihat di atas; lengkapnya di build/log/package.log)." \
+      "The package could not be made (see above; all of it in build/log/package.log)." >&2
+    return 1
+  fi
+  file=$(cd "$1" && ls anjungan_*.deb)
+  say "Selesai: build/$file. Memasangnya: sudo apt install ./build/$file" \
+    "Done: build/$file. To install it: sudo apt install ./build/$file"
+}

@@ -96,7 +96,10 @@ Result<int> lock_file(const std::string& file) {
   if (lock < 0)
     return config::fail({"cannot write beside {}: {}", {file, std::generic_category().message(errno)}},
                         "check the folder's owner and rights, or give another with --state");
-  if (::flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+  for (int attempt = 0; attempt < 5; ++attempt) {  // is_written() holds it for a moment
+    if (::flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+    ::usleep(20'000);
+  }
   ::close(lock);
   return config::fail({"another Anjungan is writing {}", {file}}, "stop it first, or give another folder with --state");
 }
@@ -157,6 +160,14 @@ Text decode_text(const std::string& text) {
   out.key = out.arguments.front();
   out.arguments.erase(out.arguments.begin());
   return out;
+}
+
+bool is_written(const std::string& file) {
+  const int lock = ::open((file + ".lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (lock < 0) return false;
+  const bool written = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(lock);
+  return written;
 }
 
 History::Impl::~Impl() {

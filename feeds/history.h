@@ -51,6 +51,9 @@ struct Entry {
   std::vector<Refusal> refusals;
 };
 
+// Does a running program write this file?
+bool is_written(const std::string& file);
+
 class History {
  public:
   enum class Mode { write, read };

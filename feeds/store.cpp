@@ -81,6 +81,8 @@ class LocalStore final : public Store {
     return copies_[static_cast<std::size_t>(audience)].of(published_.snapshot.get(), audience, clock_);
   }
 
+  Steady turned() const override { return thread_->turned(); }
+
   void set_wants(std::vector<Want> wants) override {
     std::sort(wants.begin(), wants.end());
     wants.erase(std::unique(wants.begin(), wants.end()), wants.end());

@@ -41,6 +41,8 @@ class Store {
   virtual ~Store() = default;  // commits what was delivered, then closes
 
   virtual std::shared_ptr<const Snapshot> latest(Audience) const = 0;
+  // When the store's thread last came round: every second while it is well.
+  virtual Steady turned() const = 0;
   // The standing wants of this process's displays: series are kept at that span and detail from now on.
   virtual void set_wants(std::vector<Want>) = 0;
   // Waits while the backlog is full; false when stop was asked.

@@ -1,6 +1,8 @@
 // The writer: what is answered is on the disk; what is published is kept. On its own thread.
 #include "feeds/store_thread.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <set>
 
@@ -35,7 +37,8 @@ StoreThread::StoreThread(std::unique_ptr<History> history, bool read_only, Outsi
       read_only_(read_only),
       outside_(std::move(outside)),
       clock_(clock),
-      published_(published) {}
+      published_(published),
+      turned_(clock.steady()) {}
 
 StoreThread::~StoreThread() {
   for (std::jthread* thread : {&ticker_, &thread_}) {
@@ -60,6 +63,7 @@ void StoreThread::start() {
 }
 
 void StoreThread::run(std::stop_token stop) {
+  pthread_setname_np(pthread_self(), "store");
   running_ = true;
   ticked_ = clock_.now();
   ticked_steady_ = prune_at_ = clock_.steady();
@@ -70,6 +74,7 @@ void StoreThread::run(std::stop_token stop) {
     work(false);
     if (changed_) publish();
     answer_all();
+    turned_ = clock_.steady();
   }
   for (auto letters = mailbox_.take(64, Steady::max(), stop); !letters.empty();
        letters = mailbox_.take(64, Steady::max(), stop))

@@ -1,5 +1,6 @@
 // The writer's thread: takes letters, checks, commits all waiting deliveries in one transaction, answers, publishes.
 #pragma once
+#include <atomic>
 #include <thread>
 #include <variant>
 #include "feeds/latest.h"
@@ -35,6 +36,7 @@ class StoreThread {
   Result<void> load(std::shared_ptr<const Setting>);
   void start();
   bool post(Letter letter, std::stop_token stop) { return mailbox_.put(std::move(letter), std::move(stop)); }
+  Steady turned() const { return turned_.load(); }  // any thread
 
  private:
   // A delivery on its way to the disk.
@@ -86,6 +88,7 @@ class StoreThread {
   std::optional<Time> changes_at_;  // by itself
   Time made_{}, ticked_{};
   Steady ticked_steady_{}, flush_at_{}, prune_at_{};
+  std::atomic<Steady> turned_;
 
   std::jthread ticker_, thread_;
 };

@@ -49,6 +49,7 @@ class FakeStore final : public Store {
   }
   std::string cursor(const std::string&) const override { return "di sini"; }
   std::shared_ptr<const Snapshot> latest(Audience) const override { return nullptr; }
+  Steady turned() const override { return {}; }
   void set_wants(std::vector<Want>) override {}
   void adopt(std::shared_ptr<const config::Center>) override {}
   void set_notices(std::vector<Notice>) override {}

@@ -7,6 +7,7 @@
 #include <mutex>
 #include "config/words.h"
 #include "viewer/backing.h"
+#include "viewer/heartbeat.h"
 #include "viewer/hub/live_page.h"
 #include "viewer/loader.h"
 #include "viewer/local_source.h"
@@ -71,7 +72,7 @@ class App {
   int fail(const config::Error& error, int code) {
     std::string line = words_.say(error.what);
     if (!error.cure.empty()) line += "; " + words_.say(error.cure);
-    std::fprintf(stderr, "%s\n", line.c_str());
+    std::fprintf(stderr, "%s%s\n", journal_.prefix(Priority::error).c_str(), line.c_str());
     return code;
   }
 
@@ -81,6 +82,7 @@ class App {
     folders_ = *folders;
     if (auto words = config::load_words(folders_.assets, options_.lang.empty() ? "id" : options_.lang))
       words_ = std::move(*words);
+    journal_.set_words(words_);
     if (const int code = open_backing(); code != good) return code;
     const bool window = !options_.headless && window_system();
     auto screen = Display::open({!window, window ? options_.windowed : SizePx{1, 1}, "Anjungan", false});
@@ -110,7 +112,9 @@ class App {
     say_agencies_at_rest();
     reload_.emplace(
         options_.center, [this] { return backing_->load_again(); }, [this] { waker_.wake(); });
-    return open_live_page();
+    if (const int code = open_live_page(); code != good) return code;
+    heartbeat_->begin(page_, window_ || live_, words_);
+    return good;
   }
 
   int open_backing() {
@@ -122,10 +126,12 @@ class App {
     config::Complaints complaints;
     auto backing = Backing::open(std::move(how), clock_, complaints);
     for (const config::Complaint& complaint : complaints)
-      std::fprintf(stderr, "%s\n", config::to_line(complaint, words_).c_str());
+      std::fprintf(stderr, "%s%s\n", journal_.prefix(complaint.warning ? Priority::warning : Priority::error).c_str(),
+                   config::to_line(complaint, words_).c_str());
     const bool faults = std::any_of(complaints.begin(), complaints.end(), [](const auto& c) { return !c.warning; });
     if (!backing) return faults ? wrong : fail(backing.error(), failed);
     backing_ = std::move(*backing);
+    heartbeat_ = std::make_unique<Heartbeat>(*backing_, journal_, clock_);
     return good;
   }
 
@@ -136,7 +142,8 @@ class App {
     if (!port) return fail(port.error(), failed);
     if (options_.port > 0 && *port != options_.port)
       say(stdout, {"port {} is taken: the next free one is used", {std::to_string(options_.port)}});
-    say(stdout, {"live page: http://127.0.0.1:{}/", {std::to_string(*port)}});
+    page_ = "http://127.0.0.1:" + std::to_string(*port) + "/";
+    say(stdout, {"live page: {}", {page_}});
     return good;
   }
 
@@ -167,17 +174,19 @@ class App {
   void say_agencies_at_rest() {
     notices_.clear();
     for (const config::Agency& agency : backing_->center()->catalogue->agencies)
-      if (agency.stopped)
+      if (agency.stopped) {
+        journal_.say(Priority::warning, "agency.stopped", {{"agency", agency.id}});
         notices_.push_back({feeds::Severity::watch,
                             {"The files of {} have faults: its feeds and pages rest", {words_.pick(agency.short_name)}},
                             clock_.now()});
+      }
     if (window_) window_->scene->set_notices(notices_);
     if (live_) live_->scene->set_notices(notices_);
   }
 
   void say_refused(const config::Complaint& complaint) {
     const std::string line = config::to_line(complaint, words_);
-    std::fprintf(stderr, "%s\n", line.c_str());
+    journal_.say(Priority::error, "reload.refused", {{"reason", line}});
     if (!window_) return;
     std::vector<feeds::Notice> all = notices_;
     all.insert(all.begin(), {feeds::Severity::watch, {"Changed files were refused: {}", {line}}, clock_.now()});
@@ -192,8 +201,9 @@ class App {
       config::Duration most = std::chrono::minutes(10);
       if (window_) most = draw_window();
       serve_live_page();
+      prove();
       if (stop_) break;
-      handle(screen_->wait(most));
+      handle(screen_->wait(heartbeat_->wait(most)));
     }
   }
 
@@ -209,6 +219,18 @@ class App {
     }
     screen_->set_title(window_->scene->title());
     return sleep;
+  }
+
+  // That the picture stands: a window's was just drawn; without one it is drawn here.
+  void prove() {
+    if (!heartbeat_->due()) return;
+    View* view = window_ ? window_.get() : live_.get();
+    if (view && !window_) {
+      view->scene->set_snapshot(view->source->latest());
+      view->scene->frame(*view->canvas, moment(clock_));
+    }
+    if (view) screen_->settle();
+    heartbeat_->beat(view && view->canvas->whole());
   }
 
   void serve_live_page() {
@@ -277,6 +299,7 @@ class App {
     live_.reset();
     if (!window_) make_live();
     say_agencies_at_rest();
+    journal_.say(Priority::notice, "reload.taken", {{"feeds", std::to_string(center->feeds.size())}});
   }
 
   const AppOptions options_;
@@ -288,8 +311,10 @@ class App {
     waker_.wake();
   }};
   config::Words words_;
+  Journal journal_{clock_};
   Folders folders_;
   std::unique_ptr<Backing> backing_;
+  std::unique_ptr<Heartbeat> heartbeat_;
   std::unique_ptr<Display> screen_;
   std::unique_ptr<ImGuiHost> host_;
   Fonts fonts_;
@@ -298,6 +323,7 @@ class App {
   std::optional<Reload> reload_;
   std::vector<feeds::Notice> notices_;
   std::vector<panels::Want> wants_;
+  std::string page_;  // address of the live page
   std::uint64_t presented_ = 0;
   bool exposed_ = true, held_ = false;
 };

@@ -1,6 +1,7 @@
 // See assets.h.
 #include "viewer/assets.h"
 #include <cstdlib>
+#include <fstream>
 
 namespace viewer {
 namespace {
@@ -42,23 +43,36 @@ config::Result<Folders> find_folders() {
   return found;
 }
 
+fs::path state_path(const fs::path& center, const fs::path& given) {
+  if (!given.empty()) return given;
+  if (const std::string named = environment("ANJUNGAN_STATE"); !named.empty()) return named;
+  std::error_code ignored;
+  fs::path whole = fs::weakly_canonical(center, ignored);
+  if (whole.filename().empty()) whole = whole.parent_path();
+  if (whole.string().starts_with("/etc/anjungan/")) return "/var/lib/anjungan" / whole.filename();
+  fs::path base = environment("XDG_STATE_HOME");
+  if (base.empty()) base = fs::path(environment("HOME")) / ".local/state";
+  return base / "anjungan" / whole.filename();
+}
+
 config::Result<fs::path> state_folder(const fs::path& center, const fs::path& given) {
-  fs::path folder = given;
-  if (folder.empty()) folder = environment("ANJUNGAN_STATE");
-  if (folder.empty()) {
-    fs::path base = environment("XDG_STATE_HOME");
-    if (base.empty()) base = fs::path(environment("HOME")) / ".local/state";
-    std::error_code ignored;
-    fs::path whole = fs::weakly_canonical(center, ignored);
-    if (whole.filename().empty()) whole = whole.parent_path();
-    folder = base / "anjungan" / whole.filename();
-  }
+  const fs::path folder = state_path(center, given);
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed)
     return config::fail({"the state folder {} cannot be made: {}", {folder.string(), failed.message()}},
                         "name another one with --state");
   return folder;
+}
+
+fs::path installed_center() {
+  std::ifstream settings("/etc/default/anjungan");
+  const std::string key = "ANJUNGAN_CENTER=";
+  std::string found;
+  for (std::string line; std::getline(settings, line);)
+    if (line.starts_with(key)) found = line.substr(key.size());
+  std::erase(found, '"');
+  return found;
 }
 
 }  // namespace viewer

@@ -47,7 +47,7 @@ config::Result<std::unique_ptr<Backing>> Backing::open(Options options, feeds::C
   if (!my.options_.memory) {
     const auto state = state_folder(my.options_.center, my.options_.state);
     if (!state) return tl::unexpected(state.error());
-    how.file = *state / (my.center_->store.empty() ? "store.db" : my.center_->store);
+    how.file = my.file_ = *state / (my.center_->store.empty() ? "store.db" : my.center_->store);
   }
   auto store = feeds::Store::open(my.center_, how, clock);
   if (!store) return tl::unexpected(store.error());

@@ -29,7 +29,8 @@ class Backing {
   ~Backing();  // copies, feeds, simulator, store: the reverse of birth
 
   const std::shared_ptr<const config::Center>& center() const { return center_; }
-  feeds::Store& store() { return *store_; }
+  feeds::Store& store() const { return *store_; }
+  const std::filesystem::path& file() const { return file_; }  // of the store; empty: in memory
   // A good reload: to the store and the feeds.
   void adopt(std::shared_ptr<const config::Center>);
   // Loads the folder as open() did; any thread. Complaints are in the center.
@@ -39,6 +40,7 @@ class Backing {
   Backing() = default;
   Options options_;
   feeds::Clock* clock_ = nullptr;
+  std::filesystem::path file_;
   std::string simulator_;  // its address
   std::shared_ptr<const config::Center> center_;
   std::unique_ptr<feeds::Store> store_;

@@ -142,6 +142,11 @@ class WindowDisplay : public Display {
     glFlush();
   }
 
+  void settle() override {
+    glFinish();
+    size();  // the window system's answer
+  }
+
   void set_title(const std::string& title) override {
     if (title == title_) return;
     title_ = title;
@@ -249,6 +254,7 @@ class OffscreenDisplay : public Display {
     changed_.notify_all();
   }
   void present(unsigned, const std::vector<RectPx>&) override {}
+  void settle() override { glFinish(); }
   void set_title(const std::string&) override {}
   bool visible() const override { return false; }
   std::string renderer() const override { return gl_renderer(); }

@@ -53,6 +53,8 @@ class Display {
   virtual void wake() = 0;  // any thread
   // Shows what changed of the picture kept in `framebuffer` (its size is size()).
   virtual void present(unsigned framebuffer, const std::vector<RectPx>& damage) = 0;
+  // Waits until the renderer, and the window system where there is one, have done all that was asked.
+  virtual void settle() = 0;
   virtual void set_title(const std::string&) = 0;
   virtual bool visible() const = 0;          // false offscreen: nobody looks unless a picture is asked for
   virtual std::string renderer() const = 0;  // what OpenGL says draws

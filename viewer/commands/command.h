@@ -42,6 +42,8 @@ void add_backup(CLI::App&, Shell&);
 void add_verify(CLI::App&, Shell&);
 void add_restore(CLI::App&, Shell&);
 void add_bench(CLI::App&, Shell&);
+void add_status(CLI::App&, Shell&);
+void add_guide(CLI::App&, Shell&);
 
 // A sub-command of `parent` with its help and --lang; `example` is a command line without the program's name.
 CLI::App& add_command(CLI::App& parent, Shell&, const char* name, const char* summary, const char* example);
