@@ -60,8 +60,9 @@ set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Anjungan maintainers <maintainers@anjungan.
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "monitoring center of a regency: agencies' systems on a wall")
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Pusat pantau kabupaten: membaca sistem perangkat daerah, menyimpan yang dikatakannya,
-dan menggambarnya langsung di dinding layar, setiap angka dengan umurnya.
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Pusat pantau kabupaten: membaca sistem perangkat daerah, menyimpan yang
+dikatakannya, dan menggambarnya langsung di dinding layar, setiap angka
+dengan umurnya.
 .
 Reads the systems of a regency's agencies, keeps what they say and draws it
 live on a wall of screens, every number with its age. The service anjungan

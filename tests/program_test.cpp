@@ -23,7 +23,7 @@ TEST(ProgramCommandLine, HelpIsIndonesianAlignedAndWhole) {
   EXPECT_EQ(all.code, 0);
   EXPECT_THAT(all.out, AllOf(HasSubstr("Pemakaian: anjungan PERINTAH"), HasSubstr("\nPerintah:\n"), HasSubstr("Opsi")));
   for (const char* command :
-       {"run", "shot", "tell", "check", "manual", "sample", "feed", "export", "simulate", "bench"})
+       {"run", "shot", "tell", "check", "manual", "sample", "feed", "export", "simulate", "bench", "status", "guide"})
     EXPECT_THAT(all.out, HasSubstr("\n  " + std::string(command) + " ")) << command;
   EXPECT_THAT(all.out, Not(HasSubstr("Usage")));
   // Every description begins in the same column.
@@ -41,8 +41,9 @@ TEST(ProgramCommandLine, HelpIsIndonesianAlignedAndWhole) {
 TEST(ProgramCommandLine, EveryCommandHasHelpInBothLanguages) {
   const Program program;
   const std::vector<std::vector<std::string>> commands{
-      {"run"},          {"shot"},   {"tell"},     {"check"}, {"manual"},         {"sample"},         {"feed"},
-      {"feed", "test"}, {"export"}, {"simulate"}, {"bench"}, {"bench", "start"}, {"bench", "frame"}, {"bench", "run"}};
+      {"status"},         {"guide"},       {"run"},          {"shot"},   {"tell"},     {"check"}, {"manual"},
+      {"sample"},         {"feed"},        {"feed", "test"}, {"export"}, {"simulate"}, {"bench"}, {"bench", "start"},
+      {"bench", "frame"}, {"bench", "run"}};
   for (std::vector<std::string> command : commands) {
     std::string name;
     for (const std::string& word : command) name += " " + word;

@@ -95,7 +95,7 @@ const std::set<std::string>& exceptions() {
       // what the command line library says
       " is required", "arguments to ", "Could not convert: ", "not expected: ",
       // names of keys, and commands as one types them
-      "count or sum", "id, en", "sample http_json"};
+      "count or sum", "id, en", "sample http_json", "anjungan status"};
   return known;
 }
 

@@ -95,10 +95,14 @@ void PulseServer::beat(feeds::Steady now) {
 std::string PulseServer::answer() const {
   const feeds::Steady now = clock_.steady();
   const std::lock_guard lock(mutex_);
-  std::string out = fmt::format("up {}\nstore {}\npictures {}\nshows {}\n", ms(now - begun_), ms(now - turned_()),
-                                pictures_, shows_ ? 1 : 0);
-  if (picture_) out += fmt::format("picture {}\n", ms(now - *picture_));
-  if (!page_.empty()) out += fmt::format("page {}\n", page_);
+  std::string out;
+  const auto add = [&out](const char* key, const auto& value) { out += fmt::format("{} {}\n", key, value); };
+  add("up", ms(now - begun_));
+  add("store", ms(now - turned_()));
+  add("pictures", pictures_);
+  add("shows", shows_ ? 1 : 0);
+  if (picture_) add("picture", ms(now - *picture_));
+  if (!page_.empty()) add("page", page_);
   return out;
 }
 
