@@ -82,14 +82,15 @@ void Heartbeat::beat(bool picture) {
   if (!ready_) service_.ready();
   if (!stalled) service_.alive();
   ready_ = true;
-  journal_.follow(known_feeds(store), store.latest(feeds::Audience::staff)->notices);
-  tell_status();
+  const std::vector<feeds::FeedState> known = known_feeds(store);
+  journal_.follow(known, store.latest(feeds::Audience::staff)->notices);
+  tell_status(known);
 }
 
-void Heartbeat::tell_status() {
+void Heartbeat::tell_status(const std::vector<feeds::FeedState>& known) {
   if (!service_.heard()) return;
   std::array<int, 5> count{};
-  for (const feeds::FeedState& feed : known_feeds(backing_.store())) ++count[static_cast<std::size_t>(feed.standing)];
+  for (const feeds::FeedState& feed : known) ++count[static_cast<std::size_t>(feed.standing)];
   const auto of = [&](Standing standing) { return std::to_string(count[static_cast<std::size_t>(standing)]); };
   std::string line =
       words_.say({"{}: feeds on time {}, late {}, missing {}, refused {}, waiting {}",

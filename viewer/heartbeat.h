@@ -23,7 +23,7 @@ class Heartbeat {
   void beat(bool picture);
 
  private:
-  void tell_status();
+  void tell_status(const std::vector<feeds::FeedState>&);
 
   const Backing& backing_;
   Journal& journal_;

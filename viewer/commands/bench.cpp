@@ -12,9 +12,10 @@
 namespace viewer::commands {
 namespace {
 
-// The example center beside the assets.
+// The example center beside the assets, or where the package puts it.
 std::string example_center(const Shell& shell) {
-  return (shell.folders.assets.parent_path() / "config/centers/tanah-bumbu").lexically_normal().string();
+  const auto beside = (shell.folders.assets.parent_path() / "config/centers/tanah-bumbu").lexically_normal();
+  return std::filesystem::exists(beside) ? beside.string() : "/etc/anjungan/centers/tanah-bumbu";
 }
 
 CLI::App& add(CLI::App& parent, Shell& shell, const char* name, const char* summary,

@@ -1,0 +1,84 @@
+// What the Debian package holds beside the program: units that systemd understands, lines that the program understands,
+// and settings that name what is installed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <regex>
+
+#include "tests/support/program.h"
+
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::string package = std::string(ANJUNGAN_SOURCE) + "/.setup/package/";
+
+std::string value_of(const std::string& text, const std::string& key) {
+  std::smatch match;
+  return std::regex_search(text, match, std::regex("(^|\n)" + key + "=([^\n]*)")) ? match[2].str() : "";
+}
+
+std::vector<std::string> options_in(const std::string& text) {
+  static const std::regex option(R"( (--[a-z-]+))");
+  std::vector<std::string> out;
+  for (std::sregex_iterator it(text.begin(), text.end(), option), end; it != end; ++it) out.push_back((*it)[1]);
+  return out;
+}
+
+TEST(ProgramPackage, UnitsAreUnderstoodBySystemd) {
+  const support::Program program;
+  const support::Folder folder;
+  if (support::run_child("/bin/sh", {{"-c", "command -v systemd-analyze"}, {}, {}, {}}).code != 0)
+    GTEST_SKIP() << "systemd-analyze is not installed";
+  for (const std::string unit : {"anjungan.service", "anjungan-wall@.service"}) {
+    const std::string text = std::regex_replace(support::read_text(package + unit), std::regex("ExecStart=[^ ]+"),
+                                                "ExecStart=" + std::string(ANJUNGAN_PROGRAM));
+    const support::ChildResult result = support::run_child(
+        "/bin/sh", {{"-c", "exec systemd-analyze verify --man=no '" + folder.write(unit, text) + "'"}, {}, {}, {}});
+    EXPECT_EQ(result.code, 0) << unit;
+    EXPECT_EQ(result.err, "") << unit;
+  }
+}
+
+TEST(ProgramPackage, ServicesAreWatchedAndConfined) {
+  for (const std::string unit : {"anjungan.service", "anjungan-wall@.service"}) {
+    const std::string text = support::read_text(package + unit);
+    EXPECT_EQ(value_of(text, "Type"), "notify") << unit;
+    EXPECT_EQ(value_of(text, "Restart"), "always") << unit;
+    EXPECT_EQ(value_of(text, "User"), "anjungan") << unit;
+    EXPECT_EQ(value_of(text, "StateDirectory"), "anjungan") << unit;
+    EXPECT_EQ(value_of(text, "NoNewPrivileges"), "yes") << unit;
+    EXPECT_EQ(value_of(text, "ProtectSystem"), "strict") << unit;
+    EXPECT_NE(value_of(text, "WatchdogSec"), "") << unit;
+    EXPECT_NE(value_of(text, "MemoryMax"), "") << unit;
+  }
+}
+
+TEST(ProgramPackage, ItsLinesUseOptionsThatTheProgramHas) {
+  const support::Program program;
+  const std::string help = program({"run", "--help"}).out;
+  const std::string service = value_of(support::read_text(package + "anjungan.service"), "ExecStart");
+  const std::string settings = support::read_text(package + "anjungan.default");
+  EXPECT_THAT(service, AllOf(HasSubstr("/usr/bin/anjungan run --headless"), HasSubstr("${ANJUNGAN_CENTER}")));
+  std::vector<std::string> options = options_in(service);
+  for (const std::string& option : options_in(" " + value_of(settings, "ANJUNGAN_OPTIONS"))) options.push_back(option);
+  for (const char* option : {"--center", "--port", "--display"}) options.push_back(option);  // of the wall's script
+  for (const std::string& option : options) EXPECT_THAT(help, HasSubstr("\n  " + option)) << option;
+  const std::string center = value_of(settings, "ANJUNGAN_CENTER");
+  ASSERT_TRUE(center.starts_with("/etc/anjungan/centers/"));
+  EXPECT_TRUE(std::filesystem::exists(std::string(ANJUNGAN_SOURCE) + "/config" + center.substr(13) + "/center.toml"));
+}
+
+TEST(ProgramPackage, ScriptsAreShell) {
+  for (const char* script : {"wall", "postinst", "prerm", "postrm"}) {
+    const support::ChildResult result =
+        support::run_child("/bin/sh", {{"-n", package + script}, {}, {}, {}, std::chrono::seconds(10)});
+    EXPECT_EQ(result.code, 0) << script << result.err;
+    EXPECT_THAT(result.err, IsEmpty());
+  }
+}
+
+}  // namespace
