@@ -65,7 +65,7 @@ struct Request {
 struct FeedSetup {
   const config::Catalogue& catalogue;
   const config::FeedConfig& config;
-  std::filesystem::path dir;  // of the center: for file: secrets and recordings
+  std::filesystem::path dir;            // of the center: for file: secrets and recordings
   std::filesystem::path store, copies;  // the store's file and the copies' folder; empty where there is none
 };
 

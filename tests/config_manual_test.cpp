@@ -43,7 +43,8 @@ std::string sample(const char* name, bool everything = false) {
 
 TEST(ConfigManual, TheSamplesOfAllSectionsMakeACenterThatLoads) {
   test::TempCenter folder;
-  folder.write("center.toml", sample("center") + sample("copies") + sample("region") + sample("grant") + sample("display"));
+  folder.write("center.toml",
+               sample("center") + sample("copies") + sample("region") + sample("grant") + sample("display"));
   folder.write("agencies/a/a.toml",
                sample("agency") + sample("indicator") + "stale_after = \"5m\"\n" + sample("table") + sample("feed"));
   folder.write("pages/a.toml", sample("page") + sample("page.panel"));

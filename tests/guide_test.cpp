@@ -49,7 +49,7 @@ std::set<std::string> helps() {
 // Sentences of feeds and of the configuration reach a wall as reasons, refusals and complaints; of the viewer those
 // that it makes a notice of.
 std::set<std::string> shown_by(const SourceFile& file, const config::Words& words) {
-  static const std::regex notice(R"(Severity::[a-z]+,\s*\{+$)"), help(R"(field\("[a-z_]+", [\w.]+, ?$)");
+  static const std::regex notice(R"(Severity::[a-z]+,\s*\{+$)"), help(R"(field\("[a-z_]*", [\w.]+,\s*$)");
   std::set<std::string> out;
   for (const Literal& literal : support::parse_cpp(file.text).literals) {
     const bool sentence = literal.value.find(' ') != std::string::npos && words.word(literal.value) != literal.value;
