@@ -183,7 +183,7 @@ Result<void> read_back(CopyReader& reader, const std::string& name, const std::s
     if (stop.stop_requested()) return config::fail("stopped");
     if (auto chunk = reader.chunk(i); !chunk) return tl::unexpected(chunk.error());
   }
-  const auto rows = examine(reader, name);
+  const auto rows = examine(reader, name, stop);
   if (!rows) return tl::unexpected(rows.error());
   return compare(*rows, reader.manifest(), name);
 }
@@ -218,7 +218,7 @@ Result<void> restore_into(CopyReader& reader, const fs::path& folder, const std:
                           const std::stop_token& stop) {
   const fs::path file = folder / reader.manifest().store;
   if (auto written = write_out(reader, file, stop); !written) return written;
-  const auto rows = examine(file.string());
+  const auto rows = examine(file.string(), stop);
   if (!rows) return tl::unexpected(rows.error());
   return compare(*rows, reader.manifest(), name);
 }

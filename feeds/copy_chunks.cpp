@@ -11,38 +11,38 @@ using config::Result;
 namespace fs = std::filesystem;
 
 CopyReader::CopyReader(fs::path place, Manifest manifest, std::string name)
-    : place_(std::move(place)), manifest_(std::move(manifest)), name_(std::move(name)) {}
+    : place_(std::move(place)),
+      manifest_(std::move(manifest)),
+      name_(std::move(name)),
+      checked_(manifest_.chunks.size()) {}
+
+const FileHandle& CopyReader::file_of(std::uint32_t part) {
+  const auto file = files_.find(part);
+  if (file != files_.end()) return file->second;
+  return files_.emplace(part, open_to_read(place_ / manifest_.parts[part])).first->second;
+}
 
 Result<ChunkBytes> CopyReader::chunk(std::size_t index) {
   const Chunk& chunk = manifest_.chunks[index];
   const std::string& part = manifest_.parts[chunk.part];
-  auto file = files_.find(chunk.part);
-  if (file == files_.end()) file = files_.emplace(chunk.part, open_to_read(place_ / part)).first;
+  const FileHandle& file = file_of(chunk.part);
   ChunkBytes out(manifest_.chunk_bytes(index));
-  const bool there = file->second && read_at(file->second, chunk.offset, out);
-  if (there && sha256(out) == chunk.digest) return out;
+  checked_[index] = file && read_at(file, chunk.offset, out) && sha256(out) == chunk.digest;
+  if (checked_[index]) return out;
   damaged_part_ = part;
-  if (!file->second) return config::fail({"the copy {} is damaged: {} is missing", {name_, part}});
+  if (!file) return config::fail({"the copy {} is damaged: {} is missing", {name_, part}});
   return config::fail({"the copy {} is damaged: {} is not what was written", {name_, part}});
 }
 
 bool CopyReader::read(std::uint64_t offset, std::span<std::byte> out) {
   while (!out.empty()) {
     const auto index = static_cast<std::size_t>(offset / chunk_size);
-    const std::size_t within = offset % chunk_size;
-    auto found = std::find_if(recent_.begin(), recent_.end(), [&](const auto& one) { return one.first == index; });
-    if (found == recent_.end()) {
-      auto bytes = index < manifest_.chunks.size() ? chunk(index) : config::fail("");
-      if (!bytes) return false;
-      recent_.emplace_front(index, std::move(*bytes));
-      if (recent_.size() > 64) recent_.pop_back();
-    } else {
-      recent_.splice(recent_.begin(), recent_, found);
-    }
-    const ChunkBytes& bytes = recent_.front().second;
-    if (within >= bytes.size()) return false;
-    const std::size_t count = std::min(out.size(), bytes.size() - within);
-    std::memcpy(out.data(), bytes.data() + within, count);
+    if (index >= manifest_.chunks.size() || (!checked_[index] && !chunk(index))) return false;
+    const Chunk& from = manifest_.chunks[index];
+    const std::uint64_t within = offset % chunk_size, there = manifest_.chunk_bytes(index);
+    if (within >= there) return false;
+    const std::size_t count = std::min<std::uint64_t>(out.size(), there - within);
+    if (!read_at(file_of(from.part), from.offset + within, out.first(count))) return false;
     out = out.subspan(count);
     offset += count;
   }

@@ -1,7 +1,6 @@
 // A copy's bytes as a file: written chunk by chunk, of which those that an earlier copy holds are not written again;
 // and read with each chunk's checksum compared. One thread at a time.
 #pragma once
-#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,11 +23,13 @@ class CopyReader final : public PagedFile {
   const std::string& damaged_part() const { return damaged_part_; }  // the last that chunk() complained of
 
  private:
+  const FileHandle& file_of(std::uint32_t part);
+
   std::filesystem::path place_;
   Manifest manifest_;
   std::string name_, damaged_part_;
   std::map<std::uint32_t, FileHandle> files_;
-  std::list<std::pair<std::size_t, ChunkBytes>> recent_;  // the newest first
+  std::vector<bool> checked_;  // chunks whose checksum this object has found right: their pages are read alone
 };
 
 class CopyWriter final : public PagedFile {

@@ -128,7 +128,10 @@ RowCounts count_rows(SQLite::Database& database) {
 }
 
 // What SQLite's own examination says beyond "ok", the first line of it.
-config::Result<RowCounts> examine_open(SQLite::Database& database, const std::string& name) {
+config::Result<RowCounts> examine_open(SQLite::Database& database, const std::string& name, std::stop_token& stop) {
+  sqlite3_progress_handler(
+      database.getHandle(), 100'000,
+      [](void* asked) { return static_cast<std::stop_token*>(asked)->stop_requested() ? 1 : 0; }, &stop);
   if (database.execAndGet("PRAGMA application_id").getInt() != application_id)
     return config::fail({"{} is not a store of Anjungan", {name}});
   const std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
@@ -174,24 +177,24 @@ config::Result<RowCounts> copy_pages(const std::string& file, PagedFile& to, std
   }
 }
 
-config::Result<RowCounts> examine(PagedFile& file, const std::string& name) {
+config::Result<RowCounts> examine(PagedFile& file, const std::string& name, std::stop_token stop) {
   try {
     const OneFile shown(file);
     SQLite::Database database("file:copy?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, 0, shown.name());
     database.exec("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096");
-    return examine_open(database, name);
+    return examine_open(database, name, stop);
   } catch (const SQLite::Exception& e) {
     return config::fail({"{} is damaged or not a store: {}", {name, e.what()}});
   }
 }
 
-config::Result<RowCounts> examine(const std::string& file) {
+config::Result<RowCounts> examine(const std::string& file, std::stop_token stop) {
   try {
     std::string uri = "file:";
     for (const char c : file) uri += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02X}", c) : std::string(1, c);
     SQLite::Database database(uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
     database.exec("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096; PRAGMA mmap_size = 0");
-    return examine_open(database, file);
+    return examine_open(database, file, stop);
   } catch (const SQLite::Exception& e) {
     return config::fail({"{} is damaged or not a store: {}", {file, e.what()}});
   }

@@ -28,7 +28,7 @@ using RowCounts = std::map<std::string, std::uint64_t>;  // by table
 config::Result<RowCounts> copy_pages(const std::string& file, PagedFile& to, std::stop_token);
 
 // Whole by PRAGMA integrity_check, and a store of ours: its rows. The error says what SQLite found.
-config::Result<RowCounts> examine(PagedFile&, const std::string& name);
-config::Result<RowCounts> examine(const std::string& file);
+config::Result<RowCounts> examine(PagedFile&, const std::string& name, std::stop_token = {});
+config::Result<RowCounts> examine(const std::string& file, std::stop_token = {});
 
 }  // namespace feeds
