@@ -90,8 +90,13 @@ TEST_F(ProgramCopies, ARehearsalGivesBackEverything) {
   options.arguments = {"run", "--center", center, "--simulate", "--headless", "--port", "-1", "--state", state_};
   options.without = {"DISPLAY", "WAYLAND_DISPLAY"};
   support::Child program(ANJUNGAN_PROGRAM, options);
-  for (int tries = 0; tries < 300 && (!std::filesystem::exists(store_) || dump(store_)["lines"].size() < 150); ++tries)
-    std::this_thread::sleep_for(milliseconds(100));
+  const auto ready = [&] {
+    const Rows now = std::filesystem::exists(store_) ? dump(store_) : Rows();
+    if (!now.contains("lines") || now.at("lines").size() < 150) return false;
+    return std::any_of(now.at("lines").begin(), now.at("lines").end(),
+                       [](const std::string& row) { return row.find("|jaringan.internet|") != row.npos; });
+  };
+  for (int tries = 0; tries < 300 && !ready(); ++tries) std::this_thread::sleep_for(milliseconds(100));
   std::this_thread::sleep_for(seconds(3));
 
   const ChildResult during = back_up();

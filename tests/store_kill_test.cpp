@@ -197,6 +197,7 @@ void kill_many(int kills) {
     for (int round = 0; round < 25 && done + room.kills < kills; ++round)
       ASSERT_EQ(room.round(), "") << "seed " << seed << " round " << round;
     done += room.kills;
+    if (done % 1000 == 0) std::printf("%d kills\n", done), std::fflush(stdout);
     copies += room.copies;
     batches += room.batches();
   }
