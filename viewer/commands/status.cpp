@@ -70,6 +70,14 @@ void print_center(const Status& status, const Words& words) {
   else if (status.store.written)
     store += say(words, {": {}, written {}", {bytes(status.store.bytes, words), since(*status.store.written, words)}});
   row(words, "store", store);
+  if (status.copy.taken)
+    row(words, "copy",
+        say(words,
+            {"taken {}, verified {}, in {}",
+             {since(*status.copy.taken, words), since(*status.copy.verified, words), status.copy.place.string()}}));
+  else
+    row(words, "copy",
+        std::string(words.word(status.copy.place.empty() ? "none is asked for" : "none is verified yet")));
   row(words, "free disk", bytes(status.store.free_bytes, words));
 }
 
@@ -134,6 +142,9 @@ void print_json(const Status& status, const Words& words) {
                   {"bytes", status.store.bytes},
                   {"written_age_s", seconds(status.store.written)},
                   {"free_bytes", status.store.free_bytes}};
+  out["copy"] = {{"place", status.copy.place.string()},
+                 {"taken_age_s", seconds(status.copy.taken)},
+                 {"verified_age_s", seconds(status.copy.verified)}};
   out["feeds"] = ordered_json::array();
   for (const FeedState& feed : status.feeds) out["feeds"].push_back(feed_json(feed, status.now, words));
   out["unseen"] = status.unseen;

@@ -16,12 +16,19 @@ struct StoreStatus {
   std::optional<config::Duration> written;  // since it was last written
 };
 
+// The newest copy whose whole was read back (C18).
+struct CopyStatus {
+  std::filesystem::path place;  // empty: the center asks for none
+  std::optional<config::Duration> taken, verified;
+};
+
 struct Status {
   std::shared_ptr<const config::Center> center;
   config::Time now;
   bool running = false;        // a program writes the store
   std::optional<Pulse> pulse;  // what it says of itself
   StoreStatus store;
+  CopyStatus copy;
   std::vector<feeds::FeedState> feeds;  // by agency, in the center's order
   std::vector<std::string> unseen;      // feeds whose data nobody has a grant to see
   std::vector<config::Text> troubles;   // why not all is well; empty: all is

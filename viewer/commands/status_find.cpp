@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "feeds/copies.h"
 #include "feeds/history.h"
 #include "feeds/store.h"
 #include "panels/format.h"
@@ -45,6 +46,19 @@ StoreStatus measure(const fs::path& file, config::Time now) {
   return out;
 }
 
+CopyStatus find_copy(const config::Center& center, config::Time now) {
+  CopyStatus out{center.copies.to, {}, {}};
+  if (out.place.empty()) return out;
+  const auto copies = feeds::copies_in(out.place);
+  if (!copies) return out;
+  for (const feeds::CopyInfo& copy : *copies) {  // the oldest first
+    if (!copy.verified) continue;
+    out.taken = now - copy.taken;
+    out.verified = now - *copy.verified;
+  }
+  return out;
+}
+
 std::string ago(Duration age, const config::Words& words) {
   return panels::ago(age, words);
 }
@@ -60,6 +74,7 @@ Status find_status(Shell& shell, std::shared_ptr<const config::Center> center, c
   out.running = feeds::is_written(file.string());
   out.pulse = ask_pulse(file);
   out.store = measure(file, out.now);
+  out.copy = find_copy(*out.center, out.now);
   auto store = feeds::Store::open(out.center, {file, true, {}}, shell.clock);
   if (!store) {
     out.store.fault = store.error();
@@ -86,6 +101,9 @@ void judge(Status& status, const config::Words& words) {
   }
   if (status.store.fault) out.push_back(status.store.fault->what);
   if (status.store.free_bytes < least_free) out.push_back("the disk is nearly full: less than 500 MB are free");
+  if (!status.copy.place.empty() && !status.copy.taken) out.push_back("no copy has been verified yet");
+  if (status.copy.taken && *status.copy.taken > 2 * status.center->copies.rule.every)
+    out.push_back({"the newest verified copy is old: taken {}", {ago(*status.copy.taken, words)}});
   for (const config::Agency& agency : status.center->catalogue->agencies)
     if (agency.stopped)
       out.push_back({"The files of {} have faults: its feeds and pages rest", {words.pick(agency.short_name)}});
