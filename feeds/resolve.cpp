@@ -45,6 +45,7 @@ config::Result<std::vector<std::string>> Resolver::find(const std::string& host,
   in6_addr ignored;
   if (inet_pton(AF_INET, host.c_str(), &ignored) == 1 || inet_pton(AF_INET6, host.c_str(), &ignored) == 1)
     return std::vector<std::string>{host};
+  if (host == "localhost") return std::vector<std::string>{"127.0.0.1", "::1"};  // RFC 6761, section 6.3
   if (open_) {
     const std::lock_guard lock(open_->mutex);
     if (!open_->done && open_->host != host)

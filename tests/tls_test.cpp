@@ -117,6 +117,9 @@ TEST(ResolverTest, StopAndUnknownNames) {
   const auto unknown = none.find("none.example", clock.steady() + 20s, {});
   ASSERT_FALSE(unknown);
   EXPECT_EQ(said(unknown.error()), "the name none.example is not known");
+  const auto self = none.find("localhost", clock.steady() + 20s, {});  // without a hosts file too
+  ASSERT_TRUE(self);
+  EXPECT_EQ(self->front(), "127.0.0.1");
   std::stop_source stop;
   stop.request_stop();
   const auto stopped = none.find("none.example", clock.steady() + 20s, stop.get_token());
