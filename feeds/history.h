@@ -7,6 +7,7 @@
 #include "config/result.h"
 #include "feeds/command.h"
 #include "feeds/snapshot.h"
+#include "feeds/stored.h"
 
 namespace feeds {
 
@@ -16,12 +17,6 @@ using config::Result;
 struct LineName {
   std::string series, feed;
   auto operator<=>(const LineName&) const = default;
-};
-
-struct Stored {
-  Time at, received;
-  double value = 0;
-  std::optional<Time> observed;
 };
 
 // What is kept of a feed between two runs.
