@@ -1,10 +1,13 @@
-// One target over all readers: the first byte chooses the reader, the rest is what an agency's system might send.
+// One target over all readers: the first byte chooses the reader, the rest is what an agency's system might send, or
+// what a block of the store might say behind a checksum that fits.
 #include "tests/fuzz/readers_fuzz.h"
 #include <cmath>
 #include <cstdlib>
+#include "feeds/block.h"
 #include "feeds/http.h"
 #include "feeds/http_url.h"
 #include "feeds/json_rules.h"
+#include "feeds/log_block.h"
 #include "feeds/prometheus_rules.h"
 #include "feeds/recording.h"
 
@@ -134,6 +137,33 @@ void read_http(std::string_view text) {
   must_hold(public_address(std::string(text)).size() <= text.size());
 }
 
+// What is accepted can be packed again, and is then the same.
+void read_block(std::string_view body) {
+  const std::string block = seal_block(1, {}, body);
+  if (auto reader = BlockReader::open(block, BlockReader::Columns::at_and_value))
+    for (auto group = reader->next(); group && !group->empty(); group = reader->next()) {
+    }
+  std::vector<Stored> points, again;
+  if (!unpack_block(block, points)) return;
+  must_hold(!points.empty() && points.size() <= most_block_points);
+  const auto packed = pack_block(points);
+  must_hold(packed && unpack_block(*packed, again) && again.size() == points.size());
+  for (std::size_t i = 0; i < points.size(); ++i)
+    must_hold(points[i].at == again[i].at && points[i].received == again[i].received &&
+              points[i].observed == again[i].observed &&
+              std::bit_cast<std::uint64_t>(points[i].value) == std::bit_cast<std::uint64_t>(again[i].value));
+}
+
+void read_log(std::string_view body) {
+  const auto samples = unpack_log(seal_block(1, {}, body));
+  if (!samples) return;
+  must_hold(samples->size() <= body.size());
+  LogWriter writer;
+  for (const LogSample& sample : *samples) writer.add(sample.line, sample.stored);
+  const auto again = unpack_log(writer.finish());
+  must_hold(again && again->size() == samples->size());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -157,6 +187,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'r':
       (void)parse_recording(text).brings();
+      break;
+    case 'b':
+      read_block(text);
+      break;
+    case 'l':
+      read_log(text);
       break;
     default:
       break;
