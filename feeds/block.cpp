@@ -7,19 +7,11 @@
 namespace feeds {
 namespace {
 
-using config::Duration;
 using config::Result;
 using Integers = std::vector<std::uint64_t>;
 
 constexpr std::uint8_t version = 1;
 constexpr std::uint8_t absolute = 0, after_at = 1;  // how a column of times is written
-
-std::uint64_t number(Time time) {
-  return static_cast<std::uint64_t>(time.time_since_epoch().count());
-}
-Time moment(std::uint64_t number) {
-  return Time(Duration(static_cast<std::int64_t>(number)));
-}
 
 bool before(const Stored& a, const Stored& b) {
   return a.at != b.at ? a.at < b.at : a.received < b.received;
@@ -39,14 +31,14 @@ BlockInfo info_of(std::span<const Stored> points) {
 
 void put_header(const BlockInfo& info, ByteWriter write) {
   write.varint(info.count);
-  write.signed_varint(number(info.first_at));
-  write.varint(number(info.last_at) - number(info.first_at));
-  write.signed_varint(number(info.first_received) - number(info.first_at));
-  write.varint(number(info.last_received) - number(info.first_received));
+  write.signed_varint(as_number(info.first_at));
+  write.varint(as_number(info.last_at) - as_number(info.first_at));
+  write.signed_varint(as_number(info.first_received) - as_number(info.first_at));
+  write.varint(as_number(info.last_received) - as_number(info.first_received));
   write.varint(info.all.count);
   if (info.all.count == 0) return;
-  write.varint(number(info.all.first_at) - number(info.first_at));
-  write.varint(number(info.last_at) - number(info.all.last_at));
+  write.varint(as_number(info.all.first_at) - as_number(info.first_at));
+  write.varint(as_number(info.last_at) - as_number(info.all.last_at));
   for (const double value : {info.all.min, info.all.max, info.all.sum, info.all.last}) write.fixed(value);
 }
 
@@ -71,7 +63,7 @@ void put_observed(std::span<const Stored> points, const Integers& at, std::strin
   std::uint64_t before = 0;  // an absent one takes the difference to `at` of the one before
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (points[i].observed) {
-      before = number(*points[i].observed) - at[i];
+      before = as_number(*points[i].observed) - at[i];
       is_observed[i] = 1;
       ++count;
     }
@@ -110,8 +102,8 @@ Result<std::string> pack_block(std::span<const Stored> points) {
   Integers at(points.size()), received(points.size());
   std::vector<double> values(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
-    at[i] = number(points[i].at);
-    received[i] = number(points[i].received);
+    at[i] = as_number(points[i].at);
+    received[i] = as_number(points[i].received);
     values[i] = points[i].value;
   }
   std::string header, body, column;
@@ -143,14 +135,14 @@ bool BlockReader::read_header(ByteReader from) {
   info_.count = from.varint();
   const std::uint64_t first_at = from.signed_varint(), last_at = first_at + from.varint();
   const std::uint64_t first_received = first_at + from.signed_varint(), last_received = first_received + from.varint();
-  info_.first_at = moment(first_at);
-  info_.last_at = moment(last_at);
-  info_.first_received = moment(first_received);
-  info_.last_received = moment(last_received);
+  info_.first_at = as_time(first_at);
+  info_.last_at = as_time(last_at);
+  info_.first_received = as_time(first_received);
+  info_.last_received = as_time(last_received);
   info_.all.count = from.varint();
   if (info_.all.count > 0) {
-    info_.all.first_at = moment(first_at + from.varint());
-    info_.all.last_at = moment(last_at - from.varint());
+    info_.all.first_at = as_time(first_at + from.varint());
+    info_.all.last_at = as_time(last_at - from.varint());
     for (double* value : {&info_.all.min, &info_.all.max, &info_.all.sum, &info_.all.last})
       *value = from.fixed<double>();
   }
@@ -196,7 +188,7 @@ bool BlockReader::read_group(std::size_t count) {
   const auto at = std::span(buffer).first(count);
   if (!at_.next(at) || !values_.next(std::span(values).first(count))) return false;
   for (std::size_t i = 0; i < count; ++i) {
-    group_[i].at = moment(at[i]);
+    group_[i].at = as_time(at[i]);
     group_[i].value = values[i];
   }
   return columns_ == Columns::at_and_value || (read_receipts(at) && read_observed(at));
@@ -206,7 +198,7 @@ bool BlockReader::read_receipts(std::span<const std::uint64_t> at) {
   std::array<std::uint64_t, column_group> received;
   if (!received_.next(std::span(received).first(at.size()))) return false;
   for (std::size_t i = 0; i < at.size(); ++i)
-    group_[i].received = moment(received[i] + (received_after_at_ ? at[i] : 0));
+    group_[i].received = as_time(received[i] + (received_after_at_ ? at[i] : 0));
   return true;
 }
 
@@ -222,7 +214,7 @@ bool BlockReader::read_observed(std::span<const std::uint64_t> at) {
   for (std::size_t i = 0; i < at.size(); ++i) {
     if (present[i] > 1) return false;
     group_[i].observed.reset();
-    if (present[i]) group_[i].observed = moment(times[i] + (observed_after_at_ ? at[i] : 0));
+    if (present[i]) group_[i].observed = as_time(times[i] + (observed_after_at_ ? at[i] : 0));
   }
   return true;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include "config/result.h"
+#include "config/time.h"
 
 namespace feeds {
 
@@ -18,6 +19,13 @@ inline std::uint64_t zigzag(std::uint64_t number) {
 }
 inline std::uint64_t unzigzag(std::uint64_t number) {
   return (number >> 1) ^ (0 - (number & 1));
+}
+
+inline std::uint64_t as_number(config::Time time) {
+  return static_cast<std::uint64_t>(time.time_since_epoch().count());
+}
+inline config::Time as_time(std::uint64_t number) {
+  return config::Time(config::Duration(static_cast<std::int64_t>(number)));
 }
 
 inline constexpr std::size_t most_varint_bytes = 10;

@@ -10,9 +10,6 @@
 namespace feeds {
 namespace {
 
-using config::Duration;
-using config::Time;
-
 constexpr std::uint8_t version = 1;
 constexpr std::size_t most_sample_bytes = 64;  // a byte, four varints, a value
 
@@ -22,13 +19,6 @@ constexpr unsigned value_shift = 5;
 // What the three bits from value_shift on say: decimals (0 to 5), the eight bytes, or the value before.
 constexpr int most_log_decimals = 5;
 constexpr unsigned raw_value = 6, same_value = 7;
-
-std::uint64_t number(Time time) {
-  return static_cast<std::uint64_t>(time.time_since_epoch().count());
-}
-Time moment(std::uint64_t number) {
-  return Time(Duration(static_cast<std::int64_t>(number)));
-}
 
 // Decimals and the integer; tries those of the value before first.
 unsigned form_of(double value, int& decimals, std::int64_t& scaled_value) {
@@ -53,13 +43,13 @@ bool read_sample(ByteReader& from, LogSample& sample) {
   const std::uint64_t further = head & next_line ? 1 : from.signed_varint();
   sample.line = static_cast<std::int64_t>(static_cast<std::uint64_t>(sample.line) + further);
   Stored& stored = sample.stored;
-  const std::uint64_t offset = stored.observed ? number(*stored.observed) - number(stored.at) : 0;
-  if (!(head & same_at)) stored.at = moment(number(stored.at) + from.signed_varint());
-  if (!(head & same_received)) stored.received = moment(number(stored.received) + from.signed_varint());
+  const std::uint64_t offset = stored.observed ? as_number(*stored.observed) - as_number(stored.at) : 0;
+  if (!(head & same_at)) stored.at = as_time(as_number(stored.at) + from.signed_varint());
+  if (!(head & same_received)) stored.received = as_time(as_number(stored.received) + from.signed_varint());
   if (!(head & is_observed)) {
     stored.observed.reset();
   } else {
-    stored.observed = moment(number(stored.at) + (head & same_observed ? offset : from.signed_varint()));
+    stored.observed = as_time(as_number(stored.at) + (head & same_observed ? offset : from.signed_varint()));
   }
   if (form == raw_value) stored.value = from.fixed<double>();
   if (form < raw_value)
@@ -81,12 +71,13 @@ void LogWriter::add(std::int64_t line, const Stored& stored) {
   };
   const std::uint64_t further = static_cast<std::uint64_t>(line) - static_cast<std::uint64_t>(last_.line);
   unless_same(next_line, further == 1, further);
-  unless_same(same_at, stored.at == before.at, number(stored.at) - number(before.at));
-  unless_same(same_received, stored.received == before.received, number(stored.received) - number(before.received));
+  unless_same(same_at, stored.at == before.at, as_number(stored.at) - as_number(before.at));
+  unless_same(same_received, stored.received == before.received,
+              as_number(stored.received) - as_number(before.received));
   if (stored.observed) {
     head |= is_observed;
-    const std::uint64_t offset = number(*stored.observed) - number(stored.at);
-    unless_same(same_observed, before.observed && offset == number(*before.observed) - number(before.at), offset);
+    const std::uint64_t offset = as_number(*stored.observed) - as_number(stored.at);
+    unless_same(same_observed, before.observed && offset == as_number(*before.observed) - as_number(before.at), offset);
   }
   unsigned form = same_value;
   if (std::bit_cast<std::uint64_t>(stored.value) != std::bit_cast<std::uint64_t>(before.value)) {

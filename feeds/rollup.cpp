@@ -22,6 +22,19 @@ RollupRow& row_of(std::vector<RollupRow>& rows, Time begin) {
   return rows.back();
 }
 
+// Of equal ones the earliest counts.
+void widen(Extremes& column, Time at, double min, double max) {
+  const bool first = column.empty();
+  if (first || min < column.min || (min == column.min && at < column.min_at)) {
+    column.min = min;
+    column.min_at = at;
+  }
+  if (first || max > column.max || (max == column.max && at < column.max_at)) {
+    column.max = max;
+    column.max_at = at;
+  }
+}
+
 }  // namespace
 
 void Rollup::add(Time at, double value) {
@@ -111,9 +124,7 @@ std::size_t ColumnReducer::column_of(Time at) {
 void ColumnReducer::add(Time at, double value) {
   const std::uint64_t since = static_cast<std::uint64_t>(number(at)) - static_cast<std::uint64_t>(from_);
   if (number(at) < from_ || since >= span_ || std::isnan(value)) return;
-  Extremes& column = columns_[column_of(at)];
-  column.min = std::min(column.min, value);
-  column.max = std::max(column.max, value);
+  widen(columns_[column_of(at)], at, value, value);
 }
 
 void ColumnReducer::add(const Rollup& all) {
@@ -121,10 +132,7 @@ void ColumnReducer::add(const Rollup& all) {
   const Time first = std::max(all.first_at, edge(0));
   if (all.count == 0 || first > last) return;
   const std::size_t begin = column_of(first), end = column_of(last);
-  for (std::size_t i = begin; i <= end; ++i) {
-    columns_[i].min = std::min(columns_[i].min, all.min);
-    columns_[i].max = std::max(columns_[i].max, all.max);
-  }
+  for (std::size_t i = begin; i <= end; ++i) widen(columns_[i], std::max(first, edge(i)), all.min, all.max);
 }
 
 }  // namespace feeds

@@ -63,6 +63,7 @@ std::vector<RollupRow> roll_up(std::span<const RollupRow>, RollupStep, config::Z
 // The least and the most in one column of a picture.
 struct Extremes {
   double min = std::numeric_limits<double>::infinity(), max = -std::numeric_limits<double>::infinity();
+  Time min_at, max_at;  // the first moments of these; of a roll-up's: its first in the column
   bool empty() const { return min > max; }
 };
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "feeds/rollup_block.h"
 #include "tests/support/moved_clock.h"
 #include "tests/support/points.h"
 
@@ -80,6 +81,15 @@ void expect_same(const std::vector<RollupRow>& rows, const std::map<Time, Rollup
   }
 }
 
+void expect_same_bits(const RollupRow& a, const RollupRow& b) {
+  ASSERT_EQ(a.begin, b.begin);
+  ASSERT_EQ(a.all.first_at, b.all.first_at);
+  ASSERT_EQ(a.all.last_at, b.all.last_at);
+  ASSERT_EQ(a.all.count, b.all.count);
+  for (double Rollup::*number : {&Rollup::min, &Rollup::max, &Rollup::sum, &Rollup::last})
+    ASSERT_EQ(std::bit_cast<std::uint64_t>(a.all.*number), std::bit_cast<std::uint64_t>(b.all.*number));
+}
+
 TEST(Rollup, EqualsCountingAnew) {
   test::Random random(21);
   for (int round = 0; round < 40; ++round)
@@ -138,6 +148,8 @@ std::vector<Extremes> counted(const std::map<Time, double>& values, const Column
   std::vector<Extremes> out(reducer.columns().size());
   for (std::size_t i = 0; i < out.size(); ++i)
     for (auto it = values.lower_bound(reducer.edge(i)); it != values.end() && it->first < reducer.edge(i + 1); ++it) {
+      if (it->second < out[i].min) out[i].min_at = it->first;
+      if (it->second > out[i].max) out[i].max_at = it->first;
       out[i].min = std::min(out[i].min, it->second);
       out[i].max = std::max(out[i].max, it->second);
     }
@@ -149,7 +161,50 @@ void expect_same(const std::vector<Extremes>& a, const std::vector<Extremes>& b)
   for (std::size_t i = 0; i < a.size(); ++i) {
     ASSERT_EQ(a[i].min, b[i].min) << i;
     ASSERT_EQ(a[i].max, b[i].max) << i;
+    ASSERT_EQ(a[i].min_at, b[i].min_at) << i;
+    ASSERT_EQ(a[i].max_at, b[i].max_at) << i;
   }
+}
+
+TEST(RollupBlock, GivesBackTheRows) {
+  test::Random random(25);
+  for (int round = 0; round < 30; ++round)
+    for (const test::Shape& shape : test::shapes())
+      for (const RollupStep step : {RollupStep::hour, RollupStep::day}) {
+        const auto rows = roll_up(shape.make(1 + random() % 600, random), step, Zone::wita);
+        if (rows.empty()) continue;
+        std::vector<RollupRow> read;
+        ASSERT_TRUE(unpack_rollups(*pack_rollups(rows), read)) << shape.name;
+        ASSERT_EQ(read.size(), rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i) expect_same_bits(read[i], rows[i]);
+      }
+}
+
+TEST(RollupBlock, IsSmall) {
+  const Points points = test::make_points("walk", 240 * 600);
+  Points tenths;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    tenths.push_back(points[i]);
+    tenths.back().at = points[0].at + minutes(6 * static_cast<int>(i));
+  }
+  const auto rows = roll_up(tenths, RollupStep::hour, Zone::wita);
+  EXPECT_LE(static_cast<double>(pack_rollups(rows)->size()) / static_cast<double>(rows.size()), 15);
+}
+
+TEST(RollupBlock, RefusesWhatIsDamagedOrOutOfOrder) {
+  auto rows = roll_up(test::make_points("irregular", 300), RollupStep::hour, Zone::wita);
+  const std::string block = *pack_rollups(rows);
+  std::vector<RollupRow> out;
+  for (std::size_t size = 0; size < block.size(); ++size) ASSERT_FALSE(unpack_rollups(block.substr(0, size), out));
+  for (std::size_t bit = 0; bit < block.size() * 8; ++bit) {
+    std::string altered = block;
+    altered[bit / 8] = static_cast<char>(altered[bit / 8] ^ (1 << bit % 8));
+    ASSERT_FALSE(unpack_rollups(altered, out));
+  }
+  EXPECT_TRUE(out.empty());
+  std::swap(rows[0], rows[1]);
+  EXPECT_FALSE(pack_rollups(rows));
+  EXPECT_FALSE(pack_rollups({}));
 }
 
 TEST(ColumnReducer, FindsTheExtremesOfEachColumn) {
@@ -224,6 +279,8 @@ TEST(ColumnReducer, LeavesOutWhatIsOutsideOrUnknown) {
   EXPECT_FALSE(reducer.columns()[0].empty());
   EXPECT_FALSE(reducer.columns()[1].empty());
   EXPECT_TRUE(reducer.columns()[2].empty());
+  EXPECT_EQ(reducer.columns()[0].max_at, from);
+  EXPECT_EQ(reducer.columns()[1].max_at, from + minutes(15));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "feeds/block.h"
 #include "feeds/log_block.h"
+#include "feeds/rollup_block.h"
 #include "tests/support/points.h"
 
 namespace {
@@ -104,6 +105,23 @@ void reduce_week(benchmark::State& state) {
   set_counters(state, points.size(), 0);
 }
 BENCHMARK(reduce_week)->Unit(benchmark::kMicrosecond);
+
+// 5 years of hours from one block to 1,000 columns; each hour holds 10 values.
+void reduce_five_years(benchmark::State& state) {
+  test::Points points = test::make_points("walk", 5 * 365 * 24 * 10);
+  for (feeds::Stored& point : points) point.at = points[0].at + (point.at - points[0].at) * 360;
+  const auto rows = feeds::roll_up(points, feeds::RollupStep::hour, config::Zone::wita);
+  const std::string block = *feeds::pack_rollups(rows);
+  for ([[maybe_unused]] const auto step : state) {
+    std::vector<feeds::RollupRow> read;
+    if (!feeds::unpack_rollups(block, read)) return state.SkipWithError("damaged");
+    feeds::ColumnReducer reducer(points.front().at, points.back().at, 1000);
+    for (const feeds::RollupRow& row : read) reducer.add(row.all);
+    benchmark::DoNotOptimize(reducer.columns().data());
+  }
+  set_counters(state, rows.size(), block.size());
+}
+BENCHMARK(reduce_five_years)->Unit(benchmark::kMicrosecond);
 
 [[maybe_unused]] const bool registered = [] {
   using Columns = feeds::BlockReader::Columns;

@@ -10,6 +10,7 @@
 #include "feeds/log_block.h"
 #include "feeds/prometheus_rules.h"
 #include "feeds/recording.h"
+#include "feeds/rollup_block.h"
 
 namespace {
 
@@ -164,6 +165,11 @@ void read_log(std::string_view body) {
   must_hold(again && again->size() == samples->size());
 }
 
+void read_rollups(std::string_view body) {
+  std::vector<RollupRow> rows;
+  if (unpack_rollups(seal_block(1, {}, body), rows)) must_hold(pack_rollups(rows).has_value());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -193,6 +199,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'l':
       read_log(text);
+      break;
+    case 'u':
+      read_rollups(text);
       break;
     default:
       break;
