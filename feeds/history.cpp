@@ -6,67 +6,17 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "feeds/history_impl.h"
+#include "feeds/history_schema.h"
 
 namespace feeds {
 namespace {
 
 using nlohmann::json;
-
-// Times are milliseconds since 1970 UTC. A line is one feed's samples of one series; of the rows of one moment the
-// newest received is current, the others are its revisions.
-constexpr const char* schema_1 = R"sql(
-CREATE TABLE lines(id INTEGER PRIMARY KEY, series TEXT NOT NULL, feed TEXT NOT NULL, UNIQUE(series, feed));
-CREATE TABLE samples(line INTEGER NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT NULL,
-  observed INTEGER, PRIMARY KEY(line, at, received)) WITHOUT ROWID;
-CREATE TABLE records(id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, feed TEXT NOT NULL,
-  at INTEGER NOT NULL, received INTEGER NOT NULL, ended INTEGER, fields TEXT NOT NULL);
-CREATE UNIQUE INDEX records_now ON records(name, key) WHERE ended IS NULL;
-CREATE TABLE tables(name TEXT PRIMARY KEY, received INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE events(id TEXT NOT NULL, received INTEGER NOT NULL, feed TEXT NOT NULL, at INTEGER NOT NULL,
-  until INTEGER NOT NULL, severity INTEGER NOT NULL, region TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY(id, received)) WITHOUT ROWID;
-CREATE INDEX events_until ON events(until);
-CREATE TABLE feeds(name TEXT PRIMARY KEY, cursor TEXT NOT NULL, pending INTEGER NOT NULL, last_try INTEGER,
-  last_good INTEGER, last_new INTEGER, failures INTEGER NOT NULL, accepted INTEGER NOT NULL, refused INTEGER NOT NULL,
-  reason TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE refusals(id INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL, series TEXT NOT NULL,
-  value TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE INDEX refusals_feed ON refusals(feed, id);
-CREATE TABLE refused_hours(feed TEXT NOT NULL, hour INTEGER NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY(feed, hour)) WITHOUT ROWID;
-CREATE TABLE approvals(id INTEGER PRIMARY KEY, subject TEXT NOT NULL, letter TEXT NOT NULL, name TEXT NOT NULL,
-  period TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
-CREATE TABLE grants(id INTEGER PRIMARY KEY, holder TEXT NOT NULL, scope TEXT NOT NULL, basis TEXT NOT NULL,
-  until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
-CREATE TABLE audit(id INTEGER PRIMARY KEY, received INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
-  audience TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, done INTEGER NOT NULL,
-  why TEXT NOT NULL);
-)sql";
-
-using Migration = void (*)(SQLite::Database&);
-// Migration n brings a file of version n to n + 1.
-constexpr std::array<Migration, 1> migrations = {[](SQLite::Database& database) { database.exec(schema_1); }};
-constexpr int newest_version = static_cast<int>(migrations.size());
-
-int version_of(SQLite::Database& database) {
-  return database.execAndGet("PRAGMA user_version").getInt();
-}
-
-void bring_up(SQLite::Database& database) {
-  for (int version = version_of(database); version < newest_version; ++version) {
-    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    migrations[static_cast<std::size_t>(version)](database);
-    database.exec("PRAGMA application_id = " + std::to_string(application_id));
-    database.exec("PRAGMA user_version = " + std::to_string(version + 1));
-    transaction.commit();
-  }
-}
 
 // Extra: the journal of the first moments, before WAL, must not come back when the power goes: it would empty the file.
 // Small caches: the program lives beside a software renderer on a small PC.
@@ -75,19 +25,6 @@ void set_up_writing(SQLite::Database& database) {
       "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -2048; PRAGMA mmap_size = 0;"
       "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 500; PRAGMA journal_size_limit = 4194304;");
   SQLite::Statement(database, "PRAGMA journal_mode = WAL").executeStep();
-}
-
-Result<void> fit_of(SQLite::Database& database, const std::string& file, bool reading) {
-  const int version = version_of(database);
-  const int id = database.execAndGet("PRAGMA application_id").getInt();
-  if (id != 0 && id != application_id) return config::fail({"{} is not a store of Anjungan", {file}});
-  if (version > newest_version)
-    return config::fail({"{} was made by a newer Anjungan (version {} of the store, this program knows {})",
-                         {file, std::to_string(version), std::to_string(newest_version)}},
-                        "update Anjungan, or give another folder with --state");
-  if (reading && version < newest_version)
-    return config::fail({"{} was made by an older Anjungan", {file}}, "start `anjungan run` once: it brings it up");
-  return {};
 }
 
 // One writer a file: the lock goes with the process, so that a killed one leaves none.
@@ -186,7 +123,7 @@ SQLite::Statement& History::Impl::sql(const char* text) {
 History::History(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 History::~History() = default;
 
-Result<std::unique_ptr<History>> History::open(const std::string& file, Mode mode) {
+Result<std::unique_ptr<History>> History::open(const std::string& file, Mode mode, config::Zone zone) {
   const bool path = !file.starts_with("file:");
   std::error_code ignored;
   if (mode == Mode::read && path && !std::filesystem::exists(file, ignored))
@@ -205,9 +142,12 @@ Result<std::unique_ptr<History>> History::open(const std::string& file, Mode mod
     if (auto fits = fit_of(impl->database, file, mode == Mode::read); !fits) return tl::unexpected(fits.error());
     if (mode == Mode::write) {
       set_up_writing(impl->database);
-      bring_up(impl->database);
+      impl->zone = bring_up(impl->database, zone);
+      impl->writes = true;
+      impl->move_old_samples();
     } else {
       impl->database.exec("PRAGMA cache_size = -512; PRAGMA mmap_size = 0");
+      impl->zone = kept_zone(impl->database);
     }
     return std::unique_ptr<History>(new History(std::move(impl)));
   } catch (const SQLite::Exception& e) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include "config/result.h"
 #include "feeds/command.h"
+#include "feeds/rollup.h"
 #include "feeds/snapshot.h"
 #include "feeds/stored.h"
 
@@ -17,6 +18,11 @@ using config::Result;
 struct LineName {
   std::string series, feed;
   auto operator<=>(const LineName&) const = default;
+};
+
+// Since when points and roll-ups of a line are kept.
+struct KeptFrom {
+  Time points, hours, days;
 };
 
 // What is kept of a feed between two runs.
@@ -52,10 +58,19 @@ bool is_written(const std::string& file);
 class History {
  public:
   enum class Mode { write, read };
+  // When packing is due, and how much a step of it moves.
+  struct Packing {
+    std::size_t log_samples = 65'536, log_rows = 16'384;  // then the log becomes a run
+    std::size_t runs = 16;                                // of a level, then they are merged
+    std::size_t points = 768;                             // of a line in a merge: then they go to its blocks
+    std::size_t step_samples = 32'768;                    // about what a step of a merge moves
+    bool all = false;                                     // everything is due, and goes to the blocks
+  };
   struct Impl;
   // `file`: a path, or an SQLite URI. Writing makes the file, takes it for this process alone and brings its schema up.
   // Errors: taken by another process, made by a newer program, not a store, not readable.
-  static Result<std::unique_ptr<History>> open(const std::string& file, Mode);
+  // `zone`: of the days of roll-ups; a file stays with the one that it was made with.
+  static Result<std::unique_ptr<History>> open(const std::string& file, Mode, config::Zone zone = config::Zone::wib);
   ~History();
 
   // All entries in one transaction, on the disk when it returns. Errors: the disk is full, the file cannot be written.
@@ -63,8 +78,11 @@ class History {
   Result<void> audit(const Command&, const Outcome&, Time received);
   // Approvals and grants as configuration gives them now; what it gave before stays, with its end.
   Result<void> keep_leave(const config::Catalogue&, Time now);
-  // Forgets some of what is older: at most a day of one line at a call, and refusals beyond the newest 200 of a feed.
-  Result<void> prune(Time older_than);
+  // A step of packing, a transaction of some ten milliseconds. False: nothing is due.
+  Result<bool> pack() { return pack(Packing()); }
+  Result<bool> pack(const Packing&);
+  // Forgets some of what is older, of a few lines at a call: blocks and weeks that are older as a whole.
+  Result<void> prune(const std::function<KeptFrom(const LineName&)>&, Time refusals_from);
 
   // `known_at`: as it was known then; nothing: as it is known now.
   Result<std::vector<LineName>> lines();
@@ -74,6 +92,10 @@ class History {
   Result<void> read(const LineName&, Time from, Time to, std::optional<Time> known_at,
                     const std::function<void(const Stored&)>&);
   Result<std::optional<Stored>> value_at(const LineName&, Time at);
+  // The extremes of the current values in each of `columns` equal parts of from <= at < to. Where a part is longer than
+  // 4 hours or 4 days they come from hours or days, which count in every part that they touch.
+  Result<std::vector<Extremes>> reduce(const LineName&, Time from, Time to, int columns,
+                                       std::optional<Time> known_at = {});
   Result<std::vector<RecordRow>> records(std::optional<Time> known_at = {});
   Result<std::map<std::string, Time>> tables();  // when each was last named
   Result<std::vector<Event>> events(Time not_over_at, std::optional<Time> known_at = {});

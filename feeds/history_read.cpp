@@ -1,4 +1,4 @@
-// The reading half of History: as known now, or as known at an earlier moment.
+// What History reads of lines, records, events and feeds: as known now, or as known at an earlier moment.
 #include <limits>
 
 #include "feeds/history_impl.h"
@@ -12,11 +12,6 @@ std::int64_t bound(const std::optional<Time>& known_at) {
   return known_at ? number(*known_at) : for_ever;
 }
 
-Stored stored_row(SQLite::Statement& row) {
-  return {time_of(row.getColumn(0)), time_of(row.getColumn(1)), row.getColumn(2).getDouble(),
-          time_if(row.getColumn(3))};
-}
-
 }  // namespace
 
 Result<std::vector<LineName>> History::lines() {
@@ -25,59 +20,9 @@ Result<std::vector<LineName>> History::lines() {
     auto& all = impl_->sql("SELECT series, feed, id FROM lines ORDER BY id");
     while (all.executeStep()) {
       out.push_back({all.getColumn(0).getString(), all.getColumn(1).getString()});
-      impl_->line_ids[out.back()] = all.getColumn(2).getInt64();
+      impl_->line_ids[out.back().feed][out.back().series] = all.getColumn(2).getInt64();
     }
     return out;
-  });
-}
-
-Result<std::optional<Stored>> History::newest(const LineName& line, Time not_after, std::optional<Time> known_at) {
-  return impl_->guarded([&]() -> std::optional<Stored> {
-    const auto id = impl_->line_id(line);
-    if (!id) return {};
-    auto& find = impl_->sql(
-        "SELECT at, received, value, observed FROM samples WHERE line = ?1 AND at <= ?2 AND received <= ?3 "
-        "ORDER BY at DESC, received DESC LIMIT 1");
-    find.bind(1, *id);
-    put_time(find, 2, not_after);
-    find.bind(3, bound(known_at));
-    if (!find.executeStep()) return {};
-    return stored_row(find);
-  });
-}
-
-Result<void> History::read(const LineName& line, Time from, Time to, std::optional<Time> known_at,
-                           const std::function<void(const Stored&)>& take) {
-  return impl_->guarded([&] {
-    const auto id = impl_->line_id(line);
-    if (!id) return;
-    auto& rows = impl_->sql(
-        "SELECT at, received, value, observed FROM samples WHERE line = ?1 AND at >= ?2 AND at < ?3 "
-        "AND received <= ?4 ORDER BY at, received");
-    rows.bind(1, *id);
-    put_time(rows, 2, from);
-    put_time(rows, 3, to);
-    rows.bind(4, bound(known_at));
-    std::optional<Stored> last;  // of several receipts of one moment the newest counts
-    while (rows.executeStep()) {
-      const Stored next = stored_row(rows);
-      if (last && last->at != next.at) take(*last);
-      last = next;
-    }
-    if (last) take(*last);
-  });
-}
-
-Result<std::optional<Stored>> History::value_at(const LineName& line, Time at) {
-  return impl_->guarded([&]() -> std::optional<Stored> {
-    const auto id = impl_->line_id(line);
-    if (!id) return {};
-    auto& find = impl_->sql(
-        "SELECT at, received, value, observed FROM samples WHERE line = ?1 AND at = ?2 ORDER BY received DESC LIMIT 1");
-    find.bind(1, *id);
-    put_time(find, 2, at);
-    if (!find.executeStep()) return {};
-    return stored_row(find);
   });
 }
 

@@ -18,7 +18,7 @@ class Writer {
   explicit Writer(History::Impl& file) : file_(file) {}
 
   void write(const Entry& entry) {
-    for (const Sample& sample : entry.samples) write(sample, entry);
+    write(entry.samples, entry);
     for (const Record& record : entry.records) write(record, entry);
     for (const auto& [table, key] : entry.ended) end(table, key, entry.received);
     for (const std::string& table : entry.tables) {
@@ -33,28 +33,46 @@ class Writer {
     write(entry.feed);
   }
 
- private:
-  // A revision gets a later receipt than what it revises, though the clock was put back.
-  void write(const Sample& sample, const Entry& entry) {
-    auto& insert = file_.sql(
-        "INSERT INTO samples SELECT ?1, ?2, "
-        "max(?3, coalesce((SELECT max(received) + 1 FROM samples WHERE line = ?1 AND at = ?2), ?3)), ?4, ?5");
-    const std::int64_t line = line_of({sample.series, entry.feed.name});
-    insert.bind(1, line);
-    put_time(insert, 2, sample.at);
-    put_time(insert, 3, entry.received);
-    insert.bind(4, sample.value);
-    put_time(insert, 5, sample.observed);
-    insert.exec();
+  // What write() collected: the samples of all entries are a row of the log.
+  void finish() {
+    if (log_.count() == 0) return;
+    const std::string data = log_.finish();
+    Query insert(file_, "INSERT INTO log VALUES(?1, ?2)");
+    insert->bind(1, ++file_.log_last);
+    put_bytes(*insert, 2, data);
+    insert->exec();
+    ++file_.log_rows;
   }
 
-  std::int64_t line_of(const LineName& name) {
-    if (const auto known = file_.line_id(name)) return *known;
-    auto& insert = file_.sql("INSERT INTO lines(series, feed) VALUES(?1, ?2)");
-    insert.bind(1, name.series);
-    insert.bind(2, name.feed);
-    insert.exec();
-    return file_.line_ids[name] = file_.database.getLastInsertRowid();
+ private:
+  void write(const std::vector<Sample>& samples, const Entry& entry) {
+    if (samples.empty()) return;
+    LineIds& ids = file_.line_ids[entry.feed.name];
+    for (const Sample& sample : samples) {
+      const auto known = ids.find(sample.series);
+      const std::int64_t line =
+          known != ids.end() ? known->second : file_.make_line(sample.series, entry.feed.name, ids);
+      const Stored stored{sample.at, receipt(line, sample.at, entry.received), sample.value, sample.observed};
+      log_.add(line, stored);
+      file_.log.add(line, stored);
+    }
+  }
+
+  // A revision gets a later receipt than what it revises, though the clock was put back.
+  Time receipt(std::int64_t line, Time at, Time received) {
+    const auto index = static_cast<std::size_t>(line);
+    if (index >= file_.newest_at.size()) file_.newest_at.resize(index + 1, Time::max());
+    Time& newest = file_.newest_at[index];
+    if (newest == Time::max()) {
+      const auto found = file_.newest(line, Time::max(), Time::max());
+      newest = found ? found->at : Time::min();
+    }
+    if (at > newest) {
+      newest = at;
+      return received;
+    }
+    const auto last = file_.value_at(line, at);
+    return last ? std::max(received, last->received + Duration(1)) : received;
   }
 
   // The same fields at a later moment are the same row; other fields end it and begin the next.
@@ -143,6 +161,7 @@ class Writer {
   }
 
   History::Impl& file_;
+  LogWriter log_;
 };
 
 std::string date_text(const std::optional<config::Date>& date) {
@@ -199,25 +218,34 @@ void sync(SQLite::Database& database, const std::string& table, const std::strin
 }  // namespace
 
 std::optional<std::int64_t> History::Impl::line_id(const LineName& name) {
-  if (const auto known = line_ids.find(name); known != line_ids.end()) return known->second;
-  auto& find = sql("SELECT id FROM lines WHERE series = ?1 AND feed = ?2");
-  find.bind(1, name.series);
-  find.bind(2, name.feed);
-  const bool there = find.executeStep();
-  if (there) line_ids[name] = find.getColumn(0).getInt64();
-  find.tryReset();
-  if (!there) return {};
-  return line_ids[name];
+  LineIds& ids = line_ids[name.feed];
+  if (const auto known = ids.find(name.series); known != ids.end()) return known->second;
+  Query find(*this, "SELECT id FROM lines WHERE series = ?1 AND feed = ?2");
+  find->bind(1, name.series);
+  find->bind(2, name.feed);
+  if (!find->executeStep()) return {};
+  return ids[name.series] = find->getColumn(0).getInt64();
+}
+
+std::int64_t History::Impl::make_line(const std::string& series, const std::string& feed, LineIds& ids) {
+  if (const auto known = line_id({series, feed})) return *known;
+  Query insert(*this, "INSERT INTO lines(series, feed) VALUES(?1, ?2)");
+  insert->bind(1, series);
+  insert->bind(2, feed);
+  insert->exec();
+  return ids[series] = database.getLastInsertRowid();
 }
 
 Result<void> History::commit(const std::vector<Entry>& entries) {
   auto kept = impl_->guarded([&] {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
+    impl_->refresh();
     Writer writer(*impl_);
     for (const Entry& entry : entries) writer.write(entry);
+    writer.finish();
     transaction.commit();
   });
-  if (!kept) impl_->line_ids.clear();  // some may have been made in what was rolled back
+  if (!kept) impl_->forget();
   return kept;
 }
 
@@ -245,24 +273,6 @@ Result<void> History::keep_leave(const config::Catalogue& catalogue, Time now) {
     sync(impl_->database, "approvals", "subject, letter, name, period, since, until", approval_rows(catalogue), now);
     sync(impl_->database, "grants", "holder, scope, basis, until", grant_rows(catalogue), now);
     transaction.commit();
-  });
-}
-
-Result<void> History::prune(Time older_than) {
-  return impl_->guarded([&] {
-    auto& next = impl_->sql("SELECT id FROM lines WHERE id > ?1 ORDER BY id LIMIT 1");
-    next.bind(1, impl_->pruned_line);
-    impl_->pruned_line = next.executeStep() ? next.getColumn(0).getInt64() : 0;
-    next.tryReset();
-    auto& forget = impl_->sql(
-        "DELETE FROM samples WHERE line = ?1 AND at < "
-        "min(?2, (SELECT min(at) + 86400000 FROM samples WHERE line = ?1))");
-    forget.bind(1, impl_->pruned_line);
-    put_time(forget, 2, older_than);
-    forget.exec();
-    auto& hours = impl_->sql("DELETE FROM refused_hours WHERE hour < ?1");
-    put_time(hours, 1, older_than);
-    hours.exec();
   });
 }
 

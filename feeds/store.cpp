@@ -64,7 +64,8 @@ class LocalStore final : public Store {
                                  ? fmt::format("file:/anjungan-{}?vfs=memdb", static_cast<const void*>(this))
                                  : options.file.string();
     if (options.file != ":memory:") file_ = options.file;
-    auto history = History::open(file, read_only_ ? History::Mode::read : History::Mode::write);
+    auto history =
+        History::open(file, read_only_ ? History::Mode::read : History::Mode::write, center->catalogue->zone);
     if (!history) return tl::unexpected(history.error());
     auto setting = make_setting(std::move(center));
     setting_.put(setting);

@@ -69,11 +69,12 @@ void StoreThread::run(std::stop_token stop) {
   ticked_steady_ = prune_at_ = clock_.steady();
   flush_at_ = ticked_steady_ + states_kept_after;
   while (!stop.stop_requested()) {
-    for (Letter& letter : mailbox_.take(64, Steady::max(), stop))
+    for (Letter& letter : mailbox_.take(64, packing_ ? Steady{} : Steady::max(), stop))
       std::visit([this](auto& content) { handle(content); }, letter);
     work(false);
     if (changed_) publish();
     answer_all();
+    pack();
     turned_ = clock_.steady();
   }
   for (auto letters = mailbox_.take(64, Steady::max(), stop); !letters.empty();
@@ -125,7 +126,13 @@ void StoreThread::keep_house(Time now) {
     leave_kept_ = history_->keep_leave(*picture_.setting().center->catalogue, now).has_value();
   if (ticked_steady_ < prune_at_ || retry_at_) return;
   prune_at_ = ticked_steady_ + minutes(1);
-  if (auto done = history_->prune(now - kept_for); !done) fault(done.error());
+  if (auto done = history_->prune(
+          [from = now - kept_for](const LineName&) {
+            return KeptFrom{from, from, from};
+          },
+          now - kept_for);
+      !done)
+    fault(done.error());
 }
 
 // Checks and commits what waits. A feed's second delivery waits for its first: it is checked against it.
@@ -235,6 +242,15 @@ void StoreThread::answer_all() {
     outside_.answered();
   }
   done_.clear();
+}
+
+// A step between two commits; more follow as long as there is something to do.
+void StoreThread::pack() {
+  packing_ = false;
+  if (read_only_ || retry_at_) return;
+  const auto more = history_->pack();
+  if (!more) return fault(more.error());
+  packing_ = *more;
 }
 
 void StoreThread::flush_states() {

@@ -61,6 +61,7 @@ class StoreThread {
   bool commit();
   void finish(Waiting&);
   void answer_all();
+  void pack();
   void flush_states();
   std::vector<Entry> unsaved() const;
   void keep_house(Time now);
@@ -84,7 +85,7 @@ class StoreThread {
   std::optional<Notice> fault_;
   std::vector<Notice> notices_;
   std::uint64_t version_ = 0;
-  bool changed_ = false, leave_kept_ = false, running_ = false;
+  bool changed_ = false, leave_kept_ = false, running_ = false, packing_ = false;
   std::optional<Time> changes_at_;  // by itself
   Time made_{}, ticked_{};
   Steady ticked_steady_{}, flush_at_{}, prune_at_{};

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <algorithm>
 #include "tests/support/child.h"
 #include "tests/support/moved_clock.h"
 #include "tests/support/small_center.h"
@@ -177,12 +178,40 @@ TEST_F(HistoryFile, ApprovalsThatAreTakenBackEnd) {
           "(SELECT min(received) + 7200000 FROM approvals);");
 }
 
-TEST_F(HistoryFile, ForgetsADayOfALineAtATime) {
-  for (int day = 0; day < 10; ++day) keep(noon, noon - hours(24 * day), day);
-  ASSERT_TRUE(history_->prune(noon - hours(24 * 5)));
-  EXPECT_EQ(values().size(), 9U);
-  for (int i = 0; i < 50; ++i) ASSERT_TRUE(history_->prune(noon - hours(24 * 5)));
-  EXPECT_EQ(values().size(), 6U);  // what is younger stays
+TEST_F(HistoryFile, ForgetsWholeBlocksAndKeepsTheirRollUpsLonger) {
+  const auto from = [](Time points, Time by_hour, Time by_day) {
+    return [=](const LineName&) { return KeptFrom{points, by_hour, by_day}; };
+  };
+  for (int day = 100; day > 0; --day) {
+    Entry one = entry(noon - hours(24 * day));
+    for (int i = 0; i < 96; ++i)
+      one.samples.push_back({"antrean", noon - hours(24 * day) - minutes(15 * i), 1.0 * day, {}});
+    keep(one);
+    if (day % 10 == 0) {
+      ASSERT_TRUE(history_->pack({.all = true}));
+    }
+  }
+  const std::size_t all = values().size();
+  ASSERT_EQ(all, 9600U);
+  const Time month = noon - hours(24 * 30), half = noon - hours(24 * 50);
+  ASSERT_TRUE(history_->prune(from(month, half, Time::min()), noon));
+  const std::size_t left = values().size();
+  EXPECT_LT(left, all);
+  EXPECT_GE(left, 30U * 96);
+  EXPECT_EQ((*history_->newest(line_, noon))->value, 1);
+  // What a late value touches is not made anew from points that are gone.
+  keep(noon, noon - hours(24 * 99), 99);
+  ASSERT_TRUE(history_->pack({.all = true}));
+  for (const int columns : {10, 90, 300}) {
+    const auto reduced = history_->reduce(line_, noon - hours(24 * 101), noon, columns);
+    ASSERT_TRUE(reduced);
+    const bool by_day = columns <= 10;  // hours are kept since half of it
+    const auto filled = std::count_if(reduced->begin(), reduced->end(), [](const Extremes& e) { return !e.empty(); });
+    EXPECT_GE(filled, by_day ? 10 : columns / 3) << columns;
+  }
+  ASSERT_TRUE(history_->prune(from(noon, noon, noon - hours(1)), noon));
+  EXPECT_TRUE(values().empty());
+  EXPECT_TRUE(history_->reduce(line_, noon - hours(24 * 101), noon - hours(24 * 8), 10)->front().empty());
 }
 
 TEST_F(HistoryFile, OfANewerProgramIsRefused) {

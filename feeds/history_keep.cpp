@@ -1,0 +1,85 @@
+// Forgetting what is older than it is kept: whole blocks of points, whole weeks of roll-ups.
+#include "feeds/history_impl.h"
+
+namespace feeds {
+namespace {
+
+constexpr int lines_a_step = 32, blocks_a_line = 64;
+
+// Within the transaction that its maker holds.
+class Forgetting {
+ public:
+  Forgetting(History::Impl& file, std::int64_t line) : file_(file), line_(line) {}
+
+  void points(Time from) {
+    Query find(file_,
+               "SELECT max(first_at), max(last_at) FROM (SELECT first_at, last_at FROM blocks WHERE line = ?1 AND "
+               "first_at < ?2 AND last_at < ?2 ORDER BY first_at LIMIT ?3)");
+    find->bind(1, line_);
+    put_time(*find, 2, from);
+    find->bind(3, blocks_a_line);
+    if (!find->executeStep() || find->getColumn(0).isNull()) return;
+    const Time last_first = time_of(find->getColumn(0)), last = time_of(find->getColumn(1));
+    find->reset();
+    Query remove(file_, "DELETE FROM blocks WHERE line = ?1 AND first_at <= ?2 AND last_at <= ?3");
+    remove->bind(1, line_);
+    put_time(*remove, 2, last_first);
+    put_time(*remove, 3, last);
+    remove->exec();
+    // The hour that lost some of its points is not made anew from what is left of them.
+    Query keep(file_, "UPDATE lines SET kept_from = max(coalesce(kept_from, ?2), ?2) WHERE id = ?1");
+    keep->bind(1, line_);
+    put_time(*keep, 2, after(rollup_begin(last, RollupStep::hour, file_.zone), hour_length));
+    keep->exec();
+  }
+
+  void hours(Time from) {
+    Query forget(file_, "UPDATE rollups SET hours = NULL WHERE line = ?1 AND week < ?2 AND hours IS NOT NULL");
+    weeks_before(*forget, from);
+  }
+  void days(Time from) {
+    Query forget(file_, "DELETE FROM rollups WHERE line = ?1 AND week < ?2");
+    weeks_before(*forget, from);
+  }
+
+ private:
+  void weeks_before(SQLite::Statement& forget, Time from) {
+    forget.bind(1, line_);
+    put_time(forget, 2, week_of(from, file_.zone));
+    forget.exec();
+  }
+
+  History::Impl& file_;
+  const std::int64_t line_;
+};
+
+}  // namespace
+
+Result<void> History::prune(const std::function<KeptFrom(const LineName&)>& kept_from, Time refusals_from) {
+  return impl_->guarded([&] {
+    std::vector<std::pair<std::int64_t, LineName>> lines;
+    {
+      Query next(*impl_, "SELECT id, series, feed FROM lines WHERE id > ?1 ORDER BY id LIMIT ?2");
+      next->bind(1, impl_->pruned_line);
+      next->bind(2, lines_a_step);
+      while (next->executeStep())
+        lines.push_back(
+            {next->getColumn(0).getInt64(), {next->getColumn(1).getString(), next->getColumn(2).getString()}});
+    }
+    impl_->pruned_line = lines.size() < lines_a_step ? 0 : lines.back().first;
+    SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
+    for (const auto& [line, name] : lines) {
+      const KeptFrom from = kept_from(name);
+      Forgetting forgetting(*impl_, line);
+      forgetting.points(from.points);
+      forgetting.hours(from.hours);
+      forgetting.days(from.days);
+    }
+    Query hours(*impl_, "DELETE FROM refused_hours WHERE hour < ?1");
+    put_time(*hours, 1, refusals_from);
+    hours->exec();
+    transaction.commit();
+  });
+}
+
+}  // namespace feeds

@@ -1,0 +1,135 @@
+// The extremes of a picture's columns, from the level that is fine enough: days, hours or points.
+#include <algorithm>
+
+#include "feeds/history_impl.h"
+#include "feeds/rollup_block.h"
+
+namespace feeds {
+namespace {
+
+constexpr std::int64_t day_length = 24 * hour_length;
+// A roll-up goes to every column that it touches: it is at most this part of one.
+constexpr std::int64_t parts_of_column = 4;
+
+struct Span {
+  Time from, to;
+};
+
+class Reduction {
+ public:
+  Reduction(History::Impl& file, std::int64_t line, Time from, Time to, int columns, Time known)
+      : file_(file), line_(line), from_(from), to_(to), known_(known), columns_(from, to, columns) {
+    const std::uint64_t width = (static_cast<std::uint64_t>(number(to)) - static_cast<std::uint64_t>(number(from))) /
+                                static_cast<std::uint64_t>(columns);
+    if (width >= parts_of_column * hour_length) step_ = RollupStep::hour;
+    if (width >= parts_of_column * day_length) step_ = RollupStep::day;
+  }
+
+  std::vector<Extremes> run() {
+    recent_ = file_.recent(line_, from_, to_, known_);
+    if (step_) {
+      find_revised();
+      add_rollups();
+    } else {
+      raw_ = {{from_, to_}};
+    }
+    add_points();
+    return columns_.columns();
+  }
+
+ private:
+  std::int64_t length() const { return *step_ == RollupStep::day ? day_length : hour_length; }
+
+  // Steps whose roll-up may hold what a later receipt has changed. Nothing is revised after the last block.
+  void find_revised() {
+    if (recent_.empty()) return;
+    Query find(file_,
+               "SELECT max(last_at) FROM (SELECT last_at FROM blocks WHERE line = ?1 ORDER BY first_at DESC "
+               "LIMIT 1)");
+    find->bind(1, line_);
+    if (!find->executeStep() || find->getColumn(0).isNull()) return;
+    const Time last = time_of(find->getColumn(0));
+    for (const Stored& point : recent_) {
+      if (point.at > last) return;
+      const Time begin = rollup_begin(point.at, *step_, file_.zone);
+      if (revised_.empty() || revised_.back() != begin) revised_.push_back(begin);
+    }
+  }
+
+  void add_rollups() {
+    Query weeks(
+        file_,
+        "SELECT week, latest, days, hours FROM rollups WHERE line = ?1 AND week >= ?2 AND week < ?3 ORDER BY week");
+    weeks->bind(1, line_);
+    put_time(*weeks, 2, week_of(from_, file_.zone));
+    put_time(*weeks, 3, to_);
+    std::vector<RollupRow> rows;
+    while (weeks->executeStep()) {
+      const Time week = time_of(weeks->getColumn(0));
+      if (time_of(weeks->getColumn(1)) > known_) {
+        add_raw(week, after(week, week_length));
+        continue;
+      }
+      rows.clear();
+      const bool days = *step_ == RollupStep::day || weeks->getColumn(3).isNull();
+      read_or_throw(unpack_rollups(bytes_of(weeks->getColumn(days ? 2 : 3)), rows));
+      for (const RollupRow& row : rows) add(row, days ? day_length : hour_length);
+    }
+  }
+
+  void add(const RollupRow& row, std::int64_t size) {
+    const Time end = after(row.begin, size);
+    const bool whole = row.all.first_at >= from_ && row.all.last_at < to_;
+    const auto revised = std::lower_bound(revised_.begin(), revised_.end(), row.begin);
+    if (whole && (revised == revised_.end() || *revised >= end)) return columns_.add(row.all);
+    add_raw(row.begin, end);
+  }
+
+  void add_raw(Time from, Time to) {
+    from = std::max(from, from_);
+    to = std::min(to, to_);
+    if (from >= to) return;
+    if (!raw_.empty() && raw_.back().to >= from) {
+      raw_.back().to = std::max(raw_.back().to, to);
+    } else {
+      raw_.push_back({from, to});
+    }
+  }
+
+  // What roll-ups do not cover: the spans set aside, and all that is recent.
+  void add_points() {
+    NewestReceipts newest([&](Time at, double value) { columns_.add(at, value); });
+    const auto take = [&](const Stored& point) { newest.add(point.at, point.value); };
+    auto next = recent_.begin();
+    for (const Span& span : raw_) {
+      for (; next != recent_.end() && next->at < span.from; ++next) take(*next);
+      const auto end = std::partition_point(next, recent_.end(), [&](const Stored& p) { return p.at < span.to; });
+      file_.each_joined(line_, span.from, span.to, known_, BlockReader::Columns::at_and_value, {next, end}, take);
+      next = end;
+    }
+    for (; next != recent_.end(); ++next) take(*next);
+    newest.finish();
+  }
+
+  History::Impl& file_;
+  const std::int64_t line_;
+  const Time from_, to_, known_;
+  ColumnReducer columns_;
+  std::optional<RollupStep> step_;
+  Points recent_;
+  std::vector<Time> revised_;  // when these steps begin
+  std::vector<Span> raw_;      // to be read from blocks
+};
+
+}  // namespace
+
+Result<std::vector<Extremes>> History::reduce(const LineName& line, Time from, Time to, int columns,
+                                              std::optional<Time> known_at) {
+  return impl_->reading([&] {
+    const auto id = impl_->line_id(line);
+    if (!id || columns < 1 || from >= to) return std::vector<Extremes>(static_cast<std::size_t>(std::max(0, columns)));
+    return Reduction(*impl_, *id, from, to, columns, known_by(known_at)).run();
+  });
+}
+
+}  // namespace feeds

@@ -1,0 +1,128 @@
+// Files of earlier versions are brought up, and answer as before.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "feeds/history.h"
+#include "tests/support/child.h"
+#include "tests/support/moved_clock.h"
+
+namespace {
+
+using namespace feeds;
+using std::chrono::minutes;
+using test::at;
+
+const Time noon = at("2026-11-21T12:00:00Z");
+constexpr int moments = 40'000;
+
+void run_sql(const std::string& file, const std::string& sql) {
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &raw), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
+  sqlite3_close(raw);
+}
+
+// The tables of version 1 as they were.
+const char* const version_1 = R"sql(
+CREATE TABLE lines(id INTEGER PRIMARY KEY, series TEXT NOT NULL, feed TEXT NOT NULL, UNIQUE(series, feed));
+CREATE TABLE samples(line INTEGER NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT NULL,
+  observed INTEGER, PRIMARY KEY(line, at, received)) WITHOUT ROWID;
+CREATE TABLE records(id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, feed TEXT NOT NULL,
+  at INTEGER NOT NULL, received INTEGER NOT NULL, ended INTEGER, fields TEXT NOT NULL);
+CREATE UNIQUE INDEX records_now ON records(name, key) WHERE ended IS NULL;
+CREATE TABLE tables(name TEXT PRIMARY KEY, received INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE events(id TEXT NOT NULL, received INTEGER NOT NULL, feed TEXT NOT NULL, at INTEGER NOT NULL,
+  until INTEGER NOT NULL, severity INTEGER NOT NULL, region TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(id, received)) WITHOUT ROWID;
+CREATE INDEX events_until ON events(until);
+CREATE TABLE feeds(name TEXT PRIMARY KEY, cursor TEXT NOT NULL, pending INTEGER NOT NULL, last_try INTEGER,
+  last_good INTEGER, last_new INTEGER, failures INTEGER NOT NULL, accepted INTEGER NOT NULL, refused INTEGER NOT NULL,
+  reason TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE refusals(id INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL, series TEXT NOT NULL,
+  value TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX refusals_feed ON refusals(feed, id);
+CREATE TABLE refused_hours(feed TEXT NOT NULL, hour INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(feed, hour)) WITHOUT ROWID;
+CREATE TABLE approvals(id INTEGER PRIMARY KEY, subject TEXT NOT NULL, letter TEXT NOT NULL, name TEXT NOT NULL,
+  period TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
+CREATE TABLE grants(id INTEGER PRIMARY KEY, holder TEXT NOT NULL, scope TEXT NOT NULL, basis TEXT NOT NULL,
+  until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
+CREATE TABLE audit(id INTEGER PRIMARY KEY, received INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+  audience TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, done INTEGER NOT NULL,
+  why TEXT NOT NULL);
+PRAGMA application_id = 1097755253; PRAGMA user_version = 1; PRAGMA journal_mode = WAL;
+)sql";
+
+// Every minute from noon on, of two lines, received half an hour later; every fifth is revised after an hour more.
+std::string rows(int from, int to) {
+  const std::string noon_ms = std::to_string(noon.time_since_epoch().count());
+  const std::string numbers = "WITH RECURSIVE n(i) AS (SELECT " + std::to_string(from) +
+                              " UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(to - 1) + ") ";
+  const auto insert = [&](const char* line, const char* late, const char* value, const char* which) {
+    return numbers + "INSERT INTO samples SELECT " + line + ", " + noon_ms + " + i * 60000, " + noon_ms +
+           " + i * 60000 + " + late + ", " + value + ", CASE i % 3 WHEN 0 THEN " + noon_ms +
+           " + i * 60000 - 5 END FROM n WHERE " + which + ";";
+  };
+  return insert("1", "1800000", "i / 8.0", "1") + insert("2", "1800000", "-i", "1") +
+         insert("1", "5400000", "i + 0.5", "i % 5 = 0");
+}
+
+std::string make_version_1(support::Folder& folder, int count) {
+  const std::string file = folder.file("store.db");
+  run_sql(file, std::string(version_1) +
+                    "INSERT INTO lines VALUES(1, 'antrean', 'kesehatan'); INSERT INTO lines VALUES(2, 'suhu', "
+                    "'kesehatan'); INSERT INTO feeds VALUES('kesehatan', 'halaman 3', 0, 1, 1, 1, 0, 7, 0, '');" +
+                    rows(0, count));
+  return file;
+}
+
+// Version 1 said so of these rows.
+void expect_as_before(History& history, std::optional<Time> known_at) {
+  int next = 0;
+  const auto known = [&](Time received) { return !known_at || received <= *known_at; };
+  ASSERT_TRUE(history.read({"antrean", "kesehatan"}, Time{}, Time::max(), known_at, [&](const Stored& stored) {
+    const int i = next++;
+    const Time when = noon + minutes(i);
+    const bool revised = i % 5 == 0 && known(when + minutes(90));
+    ASSERT_EQ(stored.at, when);
+    ASSERT_EQ(stored.value, revised ? i + 0.5 : i / 8.0);
+    ASSERT_EQ(stored.received, when + (revised ? minutes(90) : minutes(30)));
+    ASSERT_EQ(stored.observed, i % 3 == 0 ? std::optional<Time>(when - Duration(5)) : std::nullopt);
+  }));
+  const auto expected = known_at ? std::max<std::int64_t>(0, (*known_at - noon) / minutes(1) - 29) : moments;
+  EXPECT_EQ(next, expected);
+}
+
+void expect_all(const std::string& file) {
+  for (const History::Mode mode : {History::Mode::write, History::Mode::read}) {
+    const auto history = History::open(file, mode);
+    ASSERT_TRUE(history);
+    EXPECT_EQ((*history)->feeds()->front().cursor, "halaman 3");
+    expect_as_before(**history, {});
+    for (const int known : {0, 29, 30, 31, 1000, 39'999}) expect_as_before(**history, noon + minutes(known));
+    const auto other = (*history)->newest({"suhu", "kesehatan"}, Time::max());
+    EXPECT_EQ((*other)->value, 1 - moments);
+  }
+}
+
+TEST(HistoryMigration, AFileOfVersion1AnswersAsBefore) {
+  support::Folder folder;
+  const std::string file = make_version_1(folder, moments);
+  EXPECT_FALSE(History::open(file, History::Mode::read));  // by an older program
+  expect_all(file);
+}
+
+TEST(HistoryMigration, GoesOnWhereItWasInterrupted) {
+  support::Folder folder;
+  const std::string file = make_version_1(folder, moments / 3);
+  ASSERT_TRUE(History::open(file, History::Mode::write));
+  // As a program leaves it that ended before the last rows were moved.
+  run_sql(file,
+          "CREATE TABLE samples(line INTEGER NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT "
+          "NULL, observed INTEGER, PRIMARY KEY(line, at, received)) WITHOUT ROWID;" +
+              rows(moments / 3, moments));
+  EXPECT_FALSE(History::open(file, History::Mode::read));
+  expect_all(file);
+}
+
+}  // namespace
