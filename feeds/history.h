@@ -20,6 +20,11 @@ struct LineName {
   auto operator<=>(const LineName&) const = default;
 };
 
+// Bytes of a file, and of these how many are free for what comes.
+struct FileSize {
+  std::uint64_t all = 0, free = 0;
+};
+
 // Since when points and roll-ups of a line are kept.
 struct KeptFrom {
   Time points, hours, days;
@@ -102,6 +107,7 @@ class History {
   Result<std::vector<FeedRow>> feeds();
   Result<std::vector<Refusal>> refusals(const std::string& feed, int most);  // newest first
   Result<std::map<Time, std::uint64_t>> refused_by_hour(const std::string& feed, Time since);
+  Result<FileSize> size();
 
  private:
   explicit History(std::unique_ptr<Impl>);

@@ -18,7 +18,7 @@ struct BlockKey {
   Time at, received;  // of its first point
 };
 struct Target {
-  BlockKey key;
+  std::int64_t id = 0;
   Time last_at;
   std::size_t count = 0;
 };
@@ -58,72 +58,63 @@ class BlockWriter {
   // The last block that begins before it or with it.
   std::optional<Target> block_of(const Stored& point) {
     Query find(file_,
-               "SELECT first_at, first_received, last_at, count FROM blocks WHERE line = ?1 AND "
+               "SELECT id, last_at, count FROM blocks WHERE line = ?1 AND "
                "(first_at, first_received) <= (?2, ?3) ORDER BY first_at DESC, first_received DESC LIMIT 1");
     find->bind(1, line_);
     put_time(*find, 2, point.at);
     put_time(*find, 3, point.received);
     if (!find->executeStep()) return {};
-    return Target{{time_of(find->getColumn(0)), time_of(find->getColumn(1))},
-                  time_of(find->getColumn(2)),
-                  static_cast<std::size_t>(find->getColumn(3).getInt64())};
+    return Target{find->getColumn(0).getInt64(), time_of(find->getColumn(1)),
+                  static_cast<std::size_t>(find->getColumn(2).getInt64())};
   }
 
   // Points that no block begins between.
   void put_together(std::span<const Stored> points) {
     const auto target = block_of(points.front());
-    if (!target) return put_new(points);
+    if (!target) return write(points, {});
     const bool follows = target->last_at < points.front().at;
     if (follows && (target->count >= full_points || target->count + points.size() > most_points))
-      return put_new(points);
-    Points all = take_out(target->key);
+      return write(points, {});
+    Points all = points_of(target->id);
     const auto middle = static_cast<std::ptrdiff_t>(all.size());
     all.insert(all.end(), points.begin(), points.end());
     if (!follows) std::inplace_merge(all.begin(), all.begin() + middle, all.end(), comes_before);
-    put_new(all);
+    write(all, target->id);
   }
 
-  Points take_out(const BlockKey& key) {
+  Points points_of(std::int64_t id) {
     Points out;
-    Query find(file_, "SELECT data FROM blocks WHERE line = ?1 AND first_at = ?2 AND first_received = ?3");
-    bind(*find, key);
+    Query find(file_, "SELECT data FROM blocks WHERE id = ?1");
+    find->bind(1, id);
     if (find->executeStep()) read_or_throw(unpack_block(bytes_of(find->getColumn(0)), out));
-    find->reset();
-    Query remove(file_, "DELETE FROM blocks WHERE line = ?1 AND first_at = ?2 AND first_received = ?3");
-    bind(*remove, key);
-    remove->exec();
     return out;
   }
 
-  void bind(SQLite::Statement& statement, const BlockKey& key) const {
-    statement.bind(1, line_);
-    put_time(statement, 2, key.at);
-    put_time(statement, 3, key.received);
-  }
-
-  void put_new(std::span<const Stored> points) {
+  // As blocks, the first in place of that one where it is given.
+  void write(std::span<const Stored> points, std::optional<std::int64_t> id) {
     const std::size_t parts = (points.size() + most_points - 1) / most_points;
     for (std::size_t part = 0, begin = 0; part < parts; ++part) {
       const std::size_t end = points.size() * (part + 1) / parts;
-      insert(points.subspan(begin, end - begin));
+      write_one(points.subspan(begin, end - begin), part == 0 ? id : std::nullopt);
       begin = end;
     }
   }
 
-  void insert(std::span<const Stored> points) {
+  void write_one(std::span<const Stored> points, std::optional<std::int64_t> id) {
     const std::string data = read_or_throw(pack_block(points));
     const auto [earliest, latest] = std::minmax_element(
         points.begin(), points.end(), [](const Stored& a, const Stored& b) { return a.received < b.received; });
-    Query insert(file_, "INSERT INTO blocks VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    insert->bind(1, line_);
-    put_time(*insert, 2, points.front().at);
-    put_time(*insert, 3, points.front().received);
-    put_time(*insert, 4, points.back().at);
-    put_time(*insert, 5, earliest->received);
-    put_time(*insert, 6, latest->received);
-    insert->bind(7, static_cast<std::int64_t>(points.size()));
-    put_bytes(*insert, 8, data);
-    insert->exec();
+    Query put(file_, "INSERT OR REPLACE INTO blocks VALUES(?9, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    put->bind(1, line_);
+    put_time(*put, 2, points.front().at);
+    put_time(*put, 3, points.front().received);
+    put_time(*put, 4, points.back().at);
+    put_time(*put, 5, earliest->received);
+    put_time(*put, 6, latest->received);
+    put->bind(7, static_cast<std::int64_t>(points.size()));
+    put_bytes(*put, 8, data);
+    if (id) put->bind(9, *id);
+    put->exec();
   }
 
   History::Impl& file_;

@@ -110,4 +110,14 @@ Result<std::map<Time, std::uint64_t>> History::refused_by_hour(const std::string
   });
 }
 
+Result<FileSize> History::size() {
+  return impl_->guarded([&] {
+    const auto ask = [&](const char* pragma) {
+      return static_cast<std::uint64_t>(impl_->database.execAndGet(pragma).getInt64());
+    };
+    const std::uint64_t page = ask("PRAGMA page_size");
+    return FileSize{ask("PRAGMA page_count") * page, ask("PRAGMA freelist_count") * page};
+  });
+}
+
 }  // namespace feeds

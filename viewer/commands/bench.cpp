@@ -93,6 +93,17 @@ void add_bench(CLI::App& parent, Shell& shell) {
       ->check(is_count(words, 5, 86'400))
       ->type_name(help("SECONDS"));
   run.callback(chosen(bench_run));
+  CLI::App& ingest = add_command(bench, shell, "ingest", "What the store takes in, and what of it stays on the disk",
+                                 "bench ingest --json");
+  ingest.add_option("--rounds", arguments->rounds, help("How often 256,000 samples are brought; default 16"))
+      ->check(is_count(words, 1, 10'000))
+      ->type_name("N");
+  ingest.add_flag("--json", arguments->json, help("Figures as one JSON object"));
+  ingest.callback(chosen(bench_ingest));
+  CLI::App& history = add_command(
+      bench, shell, "history", "How long the columns of a long curve take, while values come", "bench history --json");
+  history.add_flag("--json", arguments->json, help("Figures as one JSON object"));
+  history.callback(chosen(bench_history));
 }
 
 }  // namespace viewer::commands

@@ -11,7 +11,7 @@
 namespace viewer::commands {
 
 struct BenchArguments {
-  std::string center, size = "1920x1080", runs = "7", seconds = "60", once;
+  std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", once;
   bool json = false;
 };
 
@@ -19,6 +19,8 @@ int bench_start(Shell&, const BenchArguments&);
 int bench_start_once(Shell&, const BenchArguments&);  // the child of bench_start: one start, stages as JSON
 int bench_frame(Shell&, const BenchArguments&);
 int bench_run(Shell&, const BenchArguments&);
+int bench_ingest(Shell&, const BenchArguments&);
+int bench_history(Shell&, const BenchArguments&);
 
 // One measured number: `key` is its name in JSON, `name` what people read.
 struct Figure {
