@@ -8,8 +8,6 @@
 namespace feeds {
 namespace {
 
-constexpr int application_id = 0x416E6A75;  // "Anju"
-
 constexpr const char* schema_1 = R"sql(
 CREATE TABLE lines(id INTEGER PRIMARY KEY, series TEXT NOT NULL, feed TEXT NOT NULL, UNIQUE(series, feed));
 CREATE TABLE samples(line INTEGER NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT NULL,

@@ -84,8 +84,11 @@ class Life {
     if (work_.number(10) == 0) {
       const Time old = work_.now() - std::chrono::hours(1);
       ledger_.may_forget(old);
-      (void)history_->prune(old);
+      (void)history_->prune([old](const LineName&) { return KeptFrom{old, old, old}; }, old);
     }
+    // So small that every level of packing is reached within a life.
+    const History::Packing small{.log_samples = 24, .log_rows = 6, .runs = 3, .points = 12, .step_samples = 16};
+    if (work_.number(2) == 0) (void)history_->pack(small);
     if (work_.number(40) == 0) history_.reset();
   }
 

@@ -18,9 +18,13 @@ std::string example_center(const Shell& shell) {
   return std::filesystem::exists(beside) ? beside.string() : "/etc/anjungan/centers/tanah-bumbu";
 }
 
+std::string example_of(const char* name) {
+  return std::string("bench ") + name + " --json";
+}
+
 CLI::App& add(CLI::App& parent, Shell& shell, const char* name, const char* summary,
               const std::shared_ptr<BenchArguments>& arguments) {
-  CLI::App& app = add_command(parent, shell, name, summary, (std::string("bench ") + name + " --json").c_str());
+  CLI::App& app = add_command(parent, shell, name, summary, example_of(name).c_str());
   const config::Words& words = shell.words;
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
   app.add_option("--center", arguments->center, help("Folder of the center; default: the example Tanah Bumbu"))
@@ -94,14 +98,15 @@ void add_bench(CLI::App& parent, Shell& shell) {
       ->type_name(help("SECONDS"));
   run.callback(chosen(bench_run));
   CLI::App& ingest = add_command(bench, shell, "ingest", "What the store takes in, and what of it stays on the disk",
-                                 "bench ingest --json");
+                                 example_of("ingest").c_str());
   ingest.add_option("--rounds", arguments->rounds, help("How often 256,000 samples are brought; default 16"))
       ->check(is_count(words, 1, 10'000))
       ->type_name("N");
   ingest.add_flag("--json", arguments->json, help("Figures as one JSON object"));
   ingest.callback(chosen(bench_ingest));
-  CLI::App& history = add_command(
-      bench, shell, "history", "How long the columns of a long curve take, while values come", "bench history --json");
+  CLI::App& history =
+      add_command(bench, shell, "history", "How long the columns of a long curve take, while values come",
+                  example_of("history").c_str());
   history.add_flag("--json", arguments->json, help("Figures as one JSON object"));
   history.callback(chosen(bench_history));
 }
