@@ -15,19 +15,6 @@ struct BareFile::Impl {
         "NULL, PRIMARY KEY(line, at, received)) WITHOUT ROWID");
     insert.emplace(database, "INSERT INTO samples VALUES(?1, ?2, ?3, ?4)");
   }
-  template <class Work>
-  auto guarded(Work&& work) -> Result<decltype(work())> {
-    try {
-      if constexpr (std::is_void_v<decltype(work())>) {
-        work();
-        return {};
-      } else {
-        return work();
-      }
-    } catch (const SQLite::Exception& e) {
-      return tl::unexpected<config::Error>(store_error(e, file));
-    }
-  }
   std::string file;
   SQLite::Database database;
   std::optional<SQLite::Statement> insert;
@@ -45,7 +32,7 @@ Result<std::unique_ptr<BareFile>> BareFile::open(const std::string& file) {
 }
 
 Result<void> BareFile::commit(const std::vector<Sample>& samples, std::size_t lines, Time received) {
-  return impl_->guarded([&] {
+  return guarded_work(impl_->file, [&] {
     SQLite::Transaction transaction(impl_->database);
     SQLite::Statement& insert = *impl_->insert;
     for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -61,7 +48,7 @@ Result<void> BareFile::commit(const std::vector<Sample>& samples, std::size_t li
 }
 
 Result<int> BareFile::reduce(std::int64_t line, Time from, Time to, int columns) {
-  return impl_->guarded([&] {
+  return guarded_work(impl_->file, [&] {
     SQLite::Statement rows(
         impl_->database,
         "SELECT (at - ?2) * ?4 / (?3 - ?2) AS part, min(value), max(value) FROM samples WHERE line = "
@@ -77,7 +64,7 @@ Result<int> BareFile::reduce(std::int64_t line, Time from, Time to, int columns)
 }
 
 Result<std::uint64_t> BareFile::bytes() {
-  return impl_->guarded([&] {
+  return guarded_work(impl_->file, [&] {
     return static_cast<std::uint64_t>(impl_->database.execAndGet("PRAGMA page_count").getInt64()) *
            static_cast<std::uint64_t>(impl_->database.execAndGet("PRAGMA page_size").getInt64());
   });

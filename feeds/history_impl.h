@@ -21,6 +21,21 @@ constexpr int application_id = 0x416E6A75;  // "Anju"
 // Made of an exception of SQLite: a sentence for people.
 config::Error store_error(const SQLite::Exception&, const std::string& file);
 
+// Runs `work`; what SQLite throws becomes an error that names `file`.
+template <class Work>
+auto guarded_work(const std::string& file, Work&& work) -> Result<decltype(work())> {
+  try {
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      return {};
+    } else {
+      return work();
+    }
+  } catch (const SQLite::Exception& e) {
+    return tl::unexpected<config::Error>(store_error(e, file));
+  }
+}
+
 std::string encode(const std::vector<Field>&);  // JSON, in order
 std::vector<Field> decode_fields(const std::string&);
 std::string encode(const Text&);
@@ -65,16 +80,7 @@ struct History::Impl {
   template <class Work>
   auto guarded(Work&& work) -> Result<decltype(work())> {
     const Rest rest{*this};
-    try {
-      if constexpr (std::is_void_v<decltype(work())>) {
-        work();
-        return {};
-      } else {
-        return work();
-      }
-    } catch (const SQLite::Exception& e) {
-      return tl::unexpected<config::Error>(store_error(e, file));
-    }
+    return guarded_work(file, std::forward<Work>(work));
   }
   // The same for questions about points: one picture of the file for all that `work` reads.
   template <class Work>

@@ -29,12 +29,6 @@ const feeds::FeedState* feed_of(const Frame& f, const Entry& e) {
   return nullptr;
 }
 
-std::string agency_name(const Frame& f, const Indicator& i) {
-  const config::Agency* agency = f.data.catalogue->agency(i.agency);
-  if (!agency) return i.agency;
-  return words(f).pick(agency->short_name.empty() ? agency->name : agency->short_name);
-}
-
 const feeds::Point* point_before(const Series& s, Time when) {
   const auto after =
       std::upper_bound(s.points.begin(), s.points.end(), when, [](Time t, const feeds::Point& p) { return t < p.at; });
@@ -79,6 +73,12 @@ std::string region_name(const config::Catalogue& catalogue, std::string_view cod
   const config::Region* region = catalogue.region(code);
   if (region) return region->name;
   return code == catalogue.code ? catalogue.center.id : std::string(code);
+}
+
+std::string agency_name(const Frame& f, const std::string& id) {
+  const config::Agency* agency = f.data.catalogue->agency(id);
+  if (!agency) return id;
+  return words(f).pick(agency->short_name.empty() ? agency->name : agency->short_name);
 }
 
 std::string item_name(std::string_view item) {
@@ -205,7 +205,7 @@ std::string why_missing(const Entry& e, const Frame& f) {
   } else if (f.data.audience == config::Audience::everyone && e.indicator->audience != config::Audience::everyone) {
     return std::string(w.word("not open to this display"));
   } else {
-    out = w.say({"no data yet from {}", {agency_name(f, *e.indicator)}});
+    out = w.say({"no data yet from {}", {agency_name(f, e.indicator->agency)}});
   }
   const feeds::FeedState* feed = feed_of(f, e);
   if (feed && !feed->reason.empty()) out += ": " + w.say(feed->reason);

@@ -46,6 +46,7 @@ Entry combined_entry(const Frame&, const Indicator*, feeds::Combine);
 std::vector<Entry> entries_of(const Frame&, const Indicator*, std::string_view region = {}, std::string_view item = {});
 std::string series_name(std::string_view indicator, std::string_view region, std::string_view item);
 std::string region_name(const config::Catalogue&, std::string_view code);  // the code itself when unknown
+std::string agency_name(const Frame&, const std::string& id);              // the short one; the id itself when unknown
 std::string item_name(std::string_view item);  // "rumah_sakit" -> "Rumah sakit", "rsud" -> "RSUD"
 
 std::string value_text(const Entry&, const Words&);  // with its unit; "–" without a value

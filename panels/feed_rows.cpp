@@ -27,12 +27,6 @@ const char* standing_word(Standing s) {
   return "";
 }
 
-std::string agency_text(const Frame& f, const std::string& id) {
-  const config::Agency* agency = f.data.catalogue->agency(id);
-  if (!agency) return id;
-  return words(f).pick(agency->short_name.empty() ? agency->name : agency->short_name);
-}
-
 std::string title_of(const Frame& f, const FeedState& feed) {
   return feed.title.empty() ? feed.name : words(f).pick(feed.title);
 }
@@ -43,14 +37,26 @@ void mark(GridRow& row, Standing s) {
   if (s == Standing::late) row.age = Age::late;
 }
 
-}  // namespace
-
 Feeds worst_first(Feeds all) {
   std::stable_sort(all.begin(), all.end(), [](const FeedState* a, const FeedState* b) {
     if (a->standing != b->standing) return a->standing > b->standing;
     return a->refused_today > b->refused_today;
   });
   return all;
+}
+
+}  // namespace
+
+bool is_named(const std::vector<config::AgencyName>& agencies, const std::string& agency) {
+  return agencies.empty() ||
+         std::any_of(agencies.begin(), agencies.end(), [&](const auto& a) { return a.id == agency; });
+}
+
+Feeds feeds_of(const Frame& f, const std::vector<config::AgencyName>& agencies) {
+  Feeds out;
+  for (const FeedState& feed : f.data.feeds)
+    if (is_named(agencies, feed.agency)) out.push_back(&feed);
+  return out;
 }
 
 Grid feed_rows(const Frame& f, const Feeds& all) {
@@ -62,7 +68,7 @@ Grid feed_rows(const Frame& f, const Feeds& all) {
     GridRow row;
     mark(row, feed->standing);
     row.cells.push_back({title_of(f, *feed)});
-    row.cells.push_back({agency_text(f, feed->agency)});
+    row.cells.push_back({agency_name(f, feed->agency)});
     row.cells.push_back({std::string(w.word(standing_word(feed->standing)))});
     row.cells.push_back(
         {feed->last_good ? age(*feed->last_good, f.now, f.look.zone, w) : std::string(w.word("never"))});

@@ -46,7 +46,7 @@ class FeedHealth : public Panel {
   using Options = panels::Options;
   FeedHealth(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
     for (const Indicator& i : setup.catalogue.indicators)
-      if (named(i.agency)) sources_.push_back(i.name);
+      if (is_named(options_.agencies, i.agency)) sources_.push_back(i.name);
   }
 
   std::vector<Want> wants() const override {
@@ -77,7 +77,7 @@ class FeedHealth : public Panel {
       lines.push_back(std::move(line));
     }
     out.table(std::move(head), std::move(lines));
-    const Feeds states = feeds_of(f);
+    const Feeds states = feeds_of(f, options_.agencies);
     if (!states.empty()) tell_grid(feed_rows(f, states), out);
     const Grid refused = refused_rows(f, states);
     if (refused.rows.empty()) return;
@@ -91,7 +91,7 @@ class FeedHealth : public Panel {
     if (rows.empty()) return draw_empty(f, f.area, empty_text(f));
     const float unit = f.look.unit_px;
     Rect league = f.area;
-    const Feeds states = f.full ? feeds_of(f) : Feeds();
+    const Feeds states = f.full ? feeds_of(f, options_.agencies) : Feeds();
     if (!states.empty() && f.area.height() > unit * 14)
       league.bottom = std::min(f.area.bottom, f.area.top + unit * (2.6f + 1.9f * static_cast<float>(rows.size())));
     league.bottom = std::min(league.bottom, f.area.top + f.area.height() * (states.empty() ? 1.0f : 0.55f));
@@ -101,16 +101,11 @@ class FeedHealth : public Panel {
   }
 
  private:
-  bool named(const std::string& agency) const {
-    return options_.agencies.empty() || std::any_of(options_.agencies.begin(), options_.agencies.end(),
-                                                    [&](const auto& a) { return a.id == agency; });
-  }
-
   std::vector<Row> rows_of(const Frame& f) const {
     const Words& w = words(f);
     std::vector<Row> out;
     for (const feeds::LeagueRow& r : feeds::league(f.data, f.now)) {
-      if (!r.agency || !named(r.agency->id)) continue;
+      if (!r.agency || !is_named(options_.agencies, r.agency->id)) continue;
       Row row{w.pick(r.agency->short_name.empty() ? r.agency->name : r.agency->short_name), {}, r};
       row.last = r.stopped  ? std::string(w.word("stopped: its files have faults"))
                  : r.newest ? age_text(entry(f, nullptr, r.newest), f)
@@ -132,13 +127,6 @@ class FeedHealth : public Panel {
         if (const auto turn = age_changes_at(*s, f.now)) wake(f, *turn);
     constexpr Duration kMinute = std::chrono::minutes(1);
     wake(f, Time((f.now.time_since_epoch() / kMinute + 1) * kMinute));
-  }
-
-  Feeds feeds_of(const Frame& f) const {
-    Feeds out;
-    for (const feeds::FeedState& feed : f.data.feeds)
-      if (named(feed.agency)) out.push_back(&feed);
-    return out;
   }
 
   void draw_league(const Frame& f, const Rect& a, const std::vector<Row>& rows) const {

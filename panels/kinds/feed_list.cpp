@@ -38,7 +38,7 @@ class FeedList : public Panel {
   using Options = panels::Options;
   FeedList(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
     for (const Indicator& i : setup.catalogue.indicators)
-      if (named(i.agency)) sources_.push_back(i.name);
+      if (is_named(options_.agencies, i.agency)) sources_.push_back(i.name);
   }
 
   std::vector<Want> wants() const override { return {}; }
@@ -65,18 +65,12 @@ class FeedList : public Panel {
   }
 
  private:
-  bool named(const std::string& agency) const {
-    return options_.agencies.empty() || std::any_of(options_.agencies.begin(), options_.agencies.end(),
-                                                    [&](const auto& a) { return a.id == agency; });
-  }
-
   Grid rows_of(const Frame& f) const {
-    Feeds all;
-    for (const feeds::FeedState& feed : f.data.feeds) {
-      if (!named(feed.agency)) continue;
-      if (options_.only_faults && feed.standing == feeds::Standing::on_time && feed.refused_today == 0) continue;
-      all.push_back(&feed);
-    }
+    Feeds all = feeds_of(f, options_.agencies);
+    if (options_.only_faults)
+      std::erase_if(all, [](const feeds::FeedState* feed) {
+        return feed->standing == feeds::Standing::on_time && feed->refused_today == 0;
+      });
     return options_.show == Listed::feeds ? feed_rows(f, all) : refused_rows(f, all);
   }
 

@@ -356,7 +356,7 @@ class TablePanel : public Panel {
       const config::TableInfo* info = f.data.catalogue->table(options_.table.name);
       const config::Agency* agency = info ? f.data.catalogue->agency(info->agency) : nullptr;
       if (!agency) return std::string(w.word("not open to this display"));
-      return w.say({"no data yet from {}", {w.pick(agency->short_name.empty() ? agency->name : agency->short_name)}});
+      return w.say({"no data yet from {}", {agency_name(f, agency->id)}});
     }
     return w.say({table->rows.empty() ? "no rows, as of {}" : "no row of this choice, as of {}",
                   {moment(table->received, f.now, f.look.zone, w)}});
