@@ -61,6 +61,8 @@ struct Indicator {
   std::optional<double> target, watch, bad;         // in the unit; the side is given by `better`
   std::optional<double> least, most, largest_step;  // what checks accept; largest_step against the value before
   Freshness freshness;
+  Duration keep = std::chrono::hours(5 * 8766);           // how long its values are kept
+  Duration keep_rollups = std::chrono::hours(20 * 8766);  // and what is left of them by hour and by day
   std::vector<Approval> approvals;
   bool per_period_approval = false;  // only approved periods leave the staff audience
 };

@@ -154,6 +154,9 @@ struct IndicatorSection {
     field("period", value.freshness.period, "Periodic value: the period that one value covers");
     field("due", value.freshness.due, "Periodic value: time after the end of the period until it must be there",
           {.example = "\"10d\""});
+    field("keep", value.keep, "How long its values are kept", {.least = 86400, .example = "\"5y\""});
+    field("keep_rollups", value.keep_rollups, "How long least, most, mean and last of each hour and day are kept",
+          {.least = 86400, .example = "\"20y\""});
     field("per_period_approval", value.per_period_approval, "Each period needs its own approval");
     field("approval", approval, "Approvals by the head of the agency",
           {.example = "[{ letter = \"900/17/2026\", name = \"Kepala Dinas\", date = 2026-01-12 }]"});

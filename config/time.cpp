@@ -29,8 +29,13 @@ struct Unit {
   std::string_view name;
   std::int64_t ms;
 };
-constexpr std::array<Unit, 6> units{
-    {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}}};
+constexpr std::array<Unit, 7> units{{{"ms", 1},
+                                     {"s", 1000},
+                                     {"m", 60'000},
+                                     {"h", 3'600'000},
+                                     {"d", 86'400'000},
+                                     {"w", 604'800'000},
+                                     {"y", 31'557'600'000}}};  // a year of 365.25 days
 
 Date first_of_month(Date date, unsigned months_in_period) {
   const unsigned month = static_cast<unsigned>(date.month());

@@ -34,7 +34,7 @@ Time next_period_end(Time end, Period, Zone);  // end of the period that begins 
 std::string period_name(Time end, Period, Zone);
 bool is_period_name(std::string_view, Period);  // written so, and there is such a period
 
-// "500ms", "30s", "5m", "6h", "10d", "2w"; nothing on anything else.
+// "500ms", "30s", "5m", "6h", "10d", "2w", "5y" (of 365.25 days); nothing on anything else.
 std::optional<Duration> parse_duration(std::string_view);
 std::string to_string(Duration);                   // the same notation, largest exact unit
 std::optional<Date> parse_date(std::string_view);  // 2026-11-21

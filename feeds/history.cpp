@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "feeds/history_impl.h"
+#include "feeds/history_mend.h"
 #include "feeds/history_schema.h"
 
 namespace feeds {
@@ -41,15 +42,22 @@ Result<int> lock_file(const std::string& file) {
   return config::fail({"another Anjungan is writing {}", {file}}, "stop it first, or give another folder with --state");
 }
 
+config::Error damage_of(const std::string& file, const std::string& why) {
+  return {{"{} is damaged or not a store: {}", {file, why}}, "move it away, and restore a copy or start anew"};
+}
+
 }  // namespace
+
+bool says_damage(const config::Error& error) {
+  return error.what.key == damage_of({}, {}).what.key;
+}
 
 config::Error store_error(const SQLite::Exception& e, const std::string& file) {
   const int code = e.getErrorCode();
   const int io = code == SQLITE_IOERR ? errno : 0;
   if (code == SQLITE_FULL || io == ENOSPC || io == EDQUOT || io == EFBIG)
     return {"the disk is full: nothing new can be kept", "make room on it"};
-  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
-    return {{"{} is damaged or not a store: {}", {file, e.what()}}, "move it away, and restore a copy or start anew"};
+  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) return damage_of(file, e.what());
   return {{"the store {} cannot be used: {}", {file, e.what()}}, "check the disk and the rights of its folder"};
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "feeds/audience.h"
+#include "feeds/history_mend.h"
 #include "feeds/store_thread.h"
 #include "feeds/views.h"
 
@@ -54,6 +55,11 @@ class Copy {
   std::shared_ptr<const Snapshot> whole_, cut_;
 };
 
+Text said_of(const Mended& mended) {
+  if (mended.copy.empty()) return {"the store was damaged: it is kept as {}, and a new one was begun", {mended.aside}};
+  return {"the store was damaged: it is kept as {}, and the copy {} took its place", {mended.aside, mended.copy}};
+}
+
 class LocalStore final : public Store {
  public:
   LocalStore(bool read_only, Clock& clock) : read_only_(read_only), clock_(clock) {}
@@ -64,15 +70,24 @@ class LocalStore final : public Store {
                                  ? fmt::format("file:/anjungan-{}?vfs=memdb", static_cast<const void*>(this))
                                  : options.file.string();
     if (options.file != ":memory:") file_ = options.file;
-    auto history =
-        History::open(file, read_only_ ? History::Mode::read : History::Mode::write, center->catalogue->zone);
+    const auto open_history = [&] {
+      return History::open(file, read_only_ ? History::Mode::read : History::Mode::write, center->catalogue->zone);
+    };
+    auto history = open_history();
+    std::optional<Notice> mended;
+    if (!history && !read_only_ && says_damage(history.error())) {
+      const auto done = set_aside(file, options.copies, clock_.now());
+      if (!done) return tl::unexpected(done.error());
+      mended = Notice{Severity::danger, said_of(*done), clock_.now()};
+      history = open_history();
+    }
     if (!history) return tl::unexpected(history.error());
     auto setting = make_setting(std::move(center));
     setting_.put(setting);
     thread_ = std::make_unique<StoreThread>(std::move(*history), read_only_,
                                             StoreThread::Outside{options.published, [this] { slots_.give(); }}, clock_,
                                             published_);
-    if (auto loaded = thread_->load(std::move(setting)); !loaded) return loaded;
+    if (auto loaded = thread_->load(std::move(setting), std::move(mended)); !loaded) return loaded;
     thread_->start();
     views_ = std::make_unique<Views>(file, setting_, published_.snapshot, clock_);
     return {};

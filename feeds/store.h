@@ -34,6 +34,7 @@ class Store {
   struct Options {
     std::filesystem::path file;       // ":memory:" for tests
     bool read_only = false;           // beside a running center: nothing is delivered, adopted or written
+    std::filesystem::path copies;     // of the file, `*.db`: where the last good one is taken from when it is damaged
     std::function<void()> published;  // called on the store's thread after each new snapshot: wakes the main loop
   };
   // Opens or makes the file, brings its schema up, loads the last known values and publishes them before it returns.

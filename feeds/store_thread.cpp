@@ -14,7 +14,7 @@ using std::chrono::seconds;
 
 constexpr auto retry_after = seconds(5);
 constexpr auto states_kept_after = minutes(1);
-constexpr auto kept_for = std::chrono::hours(24 * 366 * 5);
+constexpr auto refusals_kept_for = std::chrono::hours(24 * 366 * 5);
 
 // A state alone may wait: it says nothing that the next poll would not say again.
 bool state_alone(const Entry& entry, const std::string& cursor_before) {
@@ -47,7 +47,8 @@ StoreThread::~StoreThread() {
   }
 }
 
-Result<void> StoreThread::load(std::shared_ptr<const Setting> setting) {
+Result<void> StoreThread::load(std::shared_ptr<const Setting> setting, std::optional<Notice> mended) {
+  mended_ = std::move(mended);
   picture_.adopt(std::move(setting));
   if (auto loaded = picture_.load(*history_, clock_.now()); !loaded) return loaded;
   publish_cursors();
@@ -126,13 +127,14 @@ void StoreThread::keep_house(Time now) {
     leave_kept_ = history_->keep_leave(*picture_.setting().center->catalogue, now).has_value();
   if (ticked_steady_ < prune_at_ || retry_at_) return;
   prune_at_ = ticked_steady_ + minutes(1);
-  if (auto done = history_->prune(
-          [from = now - kept_for](const LineName&) {
-            return KeptFrom{from, from, from};
-          },
-          now - kept_for);
-      !done)
-    fault(done.error());
+  const config::Catalogue& catalogue = *picture_.setting().center->catalogue;
+  const auto kept_from = [&](const LineName& line) {
+    const config::Indicator* indicator = catalogue.indicator(parse_series(line.series).indicator);
+    static const config::Indicator of_old;  // that no configuration names any more
+    const config::Indicator& known = indicator ? *indicator : of_old;
+    return KeptFrom{now - known.keep, now - known.keep_rollups, now - known.keep_rollups};
+  };
+  if (auto done = history_->prune(kept_from, now - refusals_kept_for); !done) fault(done.error());
 }
 
 // Checks and commits what waits. A feed's second delivery waits for its first: it is checked against it.
@@ -280,6 +282,7 @@ void StoreThread::publish() {
   changed_ = false;
   made_ = clock_.now();
   std::vector<Notice> notices = notices_;
+  if (mended_) notices.insert(notices.begin(), *mended_);
   if (fault_) notices.insert(notices.begin(), *fault_);
   auto made = picture_.make(*history_, made_, std::move(notices));
   made->version = ++version_;

@@ -33,7 +33,8 @@ class StoreThread {
   StoreThread(std::unique_ptr<History>, bool read_only, Outside, Clock&, Published&);
   ~StoreThread();  // commits what was delivered
   // Before start(): loads the last known picture and publishes it.
-  Result<void> load(std::shared_ptr<const Setting>);
+  // `mended`: what became of a damaged file; said until the program ends.
+  Result<void> load(std::shared_ptr<const Setting>, std::optional<Notice> mended = {});
   void start();
   bool post(Letter letter, std::stop_token stop) { return mailbox_.put(std::move(letter), std::move(stop)); }
   Steady turned() const { return turned_.load(); }  // any thread
@@ -82,7 +83,7 @@ class StoreThread {
   std::vector<Waiting> done_;             // kept, to be answered once it is published
   std::map<std::string, Entry> unsaved_;  // states alone, by feed: they go with the next commit, or after a minute
   std::optional<Steady> retry_at_;        // the file could not be written: not before then
-  std::optional<Notice> fault_;
+  std::optional<Notice> fault_, mended_;
   std::vector<Notice> notices_;
   std::uint64_t version_ = 0;
   bool changed_ = false, leave_kept_ = false, running_ = false, packing_ = false;

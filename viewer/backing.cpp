@@ -43,7 +43,7 @@ config::Result<std::unique_ptr<Backing>> Backing::open(Options options, feeds::C
     complaints = my.center_->complaints;
   }
 
-  feeds::Store::Options how{":memory:", my.options_.read_only, my.options_.published};
+  feeds::Store::Options how{.file = ":memory:", .read_only = my.options_.read_only, .published = my.options_.published};
   if (!my.options_.memory) {
     const auto state = state_folder(my.options_.center, my.options_.state);
     if (!state) return tl::unexpected(state.error());
