@@ -172,6 +172,10 @@ void check_indicator(Part& part, const Entry& entry, Indicator& indicator,
                      const std::vector<ApprovalSection>& approvals, Date today) {
   check_freshness(part, entry, indicator.freshness);
   check_bounds(part, entry, indicator);
+  if (indicator.keep_rollups < indicator.keep)
+    complain(part, place_of(*entry.table, entry.place, entry.table->find("keep_rollups") ? "keep_rollups" : "keep"),
+             {"hours and days are kept for {}, shorter than the values", {to_string(indicator.keep_rollups)}},
+             {"give keep_rollups at least {}", {to_string(indicator.keep)}});
   if (indicator.per_period_approval && indicator.freshness.period == Period::none)
     complain(part, place_of(*entry.table, entry.place, "per_period_approval"), "a live value has no periods to approve",
              "give a period, or remove per_period_approval");

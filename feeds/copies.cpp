@@ -25,6 +25,10 @@ constexpr const char* mark_suffix = ".verified";
 
 enum class Use { read, write };
 
+config::Error busy_error(const fs::path& place) {
+  return {{"another program is at work on the copies in {}", {place.string()}}, "wait until it has ended"};
+}
+
 // Held while a folder of copies is used: one writer, or readers. Where a reader cannot write a lock it goes without.
 Result<FileHandle> lock_place(const fs::path& place, Use use) {
   const fs::path path = place / ".lock";
@@ -32,8 +36,7 @@ Result<FileHandle> lock_place(const fs::path& place, Use use) {
   FileHandle file(::open(path.c_str(), flags | O_CLOEXEC, 0640));
   if (!file && use == Use::write) return tl::unexpected(file_error(path, errno));
   if (file && ::flock(file.number(), (use == Use::write ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0)
-    return config::fail({"another program is at work on the copies in {}", {place.string()}},
-                        "wait until it has ended");
+    return tl::unexpected(busy_error(place));
   return file;
 }
 
@@ -61,7 +64,7 @@ std::optional<Time> mark_of(const fs::path& list) {
 }
 
 CopyInfo info_of(const fs::path& list, const Manifest& manifest) {
-  return {list.stem().string(), manifest.taken, manifest.size, manifest.rows, mark_of(list)};
+  return {list.stem().string(), manifest.center, manifest.taken, manifest.size, manifest.rows, mark_of(list)};
 }
 
 // "20261121T060200Z", with a number where there is one already.
@@ -224,6 +227,10 @@ Result<void> restore_into(CopyReader& reader, const fs::path& folder, const std:
 }
 
 }  // namespace
+
+bool says_copies_busy(const config::Error& error) {
+  return error.what.key == busy_error({}).what.key;
+}
 
 Result<CopyMade> make_copy(const CopyJob& job, const Clock& clock, std::stop_token stop) {
   std::error_code fault;

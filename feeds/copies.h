@@ -14,7 +14,7 @@
 namespace feeds {
 
 struct CopyInfo {
-  std::string name;
+  std::string name, center;
   config::Time taken;
   std::uint64_t size = 0;  // of the store that it holds, in bytes
   RowCounts rows;
@@ -36,6 +36,9 @@ struct CopyMade {
 // The new copy is not yet verified. Errors: no store, the disk is full, another backup is writing there; nothing of the
 // new copy remains then.
 config::Result<CopyMade> make_copy(const CopyJob&, const Clock&, std::stop_token = {});
+
+// Whether an error of these functions says that another program is at work on the copies.
+bool says_copies_busy(const config::Error&);
 
 // The oldest first; lists that cannot be read are left out. Error: there is no such folder.
 config::Result<std::vector<CopyInfo>> copies_in(const std::filesystem::path& place);

@@ -30,6 +30,14 @@ struct KeptFrom {
   Time points, hours, days;
 };
 
+// Bytes of a file that are not those that were written.
+struct DamagedPart {
+  enum class Kind { points, commit, rollups };  // of a line; one of the newest commits; of a line, and made anew
+  Kind kind = Kind::points;
+  LineName line;
+  Time from, to;  // what it described, as a whole
+};
+
 // What is kept of a feed between two runs.
 struct FeedRow {
   std::string name, cursor;
@@ -88,6 +96,11 @@ class History {
   Result<bool> pack(const Packing&);
   // Forgets some of what is older, of a few lines at a call: blocks and weeks that are older as a whole.
   Result<void> prune(const std::function<KeptFrom(const LineName&)>&, Time refusals_from);
+
+  bool found_damage() const;
+  // What the last failed call found damaged goes to the table `damaged`, and the rest can be used. Nothing: it found no
+  // such part, the file itself is damaged.
+  Result<std::optional<DamagedPart>> set_damage_aside(Time now);
 
   // `known_at`: as it was known then; nothing: as it is known now.
   Result<std::vector<LineName>> lines();

@@ -86,7 +86,7 @@ class BlockWriter {
     Points out;
     Query find(file_, "SELECT data FROM blocks WHERE id = ?1");
     find->bind(1, id);
-    if (find->executeStep()) read_or_throw(unpack_block(bytes_of(find->getColumn(0)), out));
+    if (find->executeStep()) file_.read_part({Part::Place::block, id}, unpack_block(bytes_of(find->getColumn(0)), out));
     return out;
   }
 
@@ -126,6 +126,11 @@ class RollupWriter {
  public:
   RollupWriter(History::Impl& file, std::int64_t line) : file_(file), line_(line), kept_from_(kept_from()) {}
 
+  void make_week(Time begin, Time latest) {
+    std::vector<RollupRow> rows;
+    remake(begin, hour_of(std::max(begin, kept_from_)), after(begin, week_length), rows, latest);
+  }
+
   void touch(std::span<const Stored> points) {
     while (!points.empty()) {
       const Time begin = week_of(points.front().at, file_.zone), end = after(begin, week_length);
@@ -152,7 +157,8 @@ class RollupWriter {
     put_time(*find, 2, begin);
     if (!find->executeStep()) return rows;
     latest = std::max(latest, time_of(find->getColumn(0)));
-    if (!find->getColumn(1).isNull()) read_or_throw(unpack_rollups(bytes_of(find->getColumn(1)), rows));
+    if (!find->getColumn(1).isNull())
+      file_.read_part({Part::Place::rollup, line_, number(begin)}, unpack_rollups(bytes_of(find->getColumn(1)), rows));
     return rows;
   }
 
@@ -162,6 +168,11 @@ class RollupWriter {
     Time latest = Time::min();
     for (const Stored& point : points) latest = std::max(latest, point.received);
     std::vector<RollupRow> rows = old_rows(begin, latest);
+    remake(begin, from, to, rows, latest);
+  }
+
+  // The hours from <= h < `to` of that week.
+  void remake(Time begin, Time from, Time to, std::vector<RollupRow>& rows, Time latest) {
     Points raw;
     file_.each_joined(line_, from, to, Time::max(), BlockReader::Columns::at_and_value, {},
                       [&](const Stored& point) { raw.push_back(point); });
@@ -205,6 +216,10 @@ Time week_of(Time at, config::Zone zone) {
   const std::int64_t into = ((number(at) % week_length + shift) % week_length + week_length) % week_length;
   if (number(at) < std::numeric_limits<std::int64_t>::min() + into) return Time::min();
   return at - Duration(into);
+}
+
+void History::Impl::roll_up_week(std::int64_t line, Time week, Time latest) {
+  RollupWriter(*this, line).make_week(week, latest);
 }
 
 void History::Impl::put_in_blocks(std::int64_t line, std::span<const Stored> points) {

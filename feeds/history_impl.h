@@ -58,6 +58,13 @@ struct TextHash : std::hash<std::string_view> {
 using LineIds = std::unordered_map<std::string, std::int64_t, TextHash, std::equal_to<>>;  // of one feed, by series
 using Points = std::vector<Stored>;
 
+// A row whose bytes carry a checksum: a block by its id, a run's line, a row of the log, a line's week of roll-ups.
+struct Part {
+  enum class Place { block, run, log, rollup };
+  Place place;
+  std::int64_t id = 0, within = 0;
+};
+
 struct RunInfo {
   std::int64_t id = 0, level = 0, count = 0;
   Time first_at, last_at;
@@ -69,6 +76,14 @@ struct Merge {
   std::int64_t level = 0, output = 0, line = 0, last_line = 0, step = 1;  // step: lines at a time
   bool to_blocks = false;                                                 // all of them
 };
+
+// What a block says that cannot be read: like any other damage of the file.
+[[noreturn]] void throw_damage(const config::Error&);
+template <class T>
+T read_or_throw(Result<T> result) {
+  if (!result) throw_damage(result.error());
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
 
 struct History::Impl {
   Impl(std::string path, int flags) : file(std::move(path)), database(file, flags, 2000) {}
@@ -102,6 +117,8 @@ struct History::Impl {
   // decide.
   void each_joined(std::int64_t line, Time from, Time to, Time known, BlockReader::Columns,
                    std::span<const Stored> more, const std::function<void(const Stored&)>&);
+  BlockReader open_block(std::int64_t id, std::string_view, BlockReader::Columns = BlockReader::Columns::all);
+  BlockReader open_run(std::int64_t run, std::int64_t line, std::string_view);
   void refresh();  // log and runs, where the file has changed
   void load_log();
   void load_runs();
@@ -109,10 +126,19 @@ struct History::Impl {
 
   // history_blocks.cpp: within a transaction. Points in order, not yet in blocks; their roll-ups are made anew.
   void put_in_blocks(std::int64_t line, std::span<const Stored>);
-  void move_old_samples();  // of a file of version 1
+  void roll_up_week(std::int64_t line, Time week, Time latest);  // anew, of what is in blocks; `latest` receipt
+  void move_old_samples();                                       // of a file of version 1
   // history_pack.cpp: a transaction each.
   bool pack_log_if_due(const Packing&);
   bool merge_if_due(const Packing&);
+  // history_mend.cpp: to the table of damaged parts, within a transaction. Nothing: it is not there.
+  std::optional<DamagedPart> set_part_aside(const Part&, Time now);
+  // What a part says; what cannot be read is damage of that part.
+  template <class T>
+  T read_part(Part part, Result<T> result) {
+    if (!result) damaged = part;
+    return read_or_throw(std::move(result));
+  }
 
   // Ends every read, so that no old picture of the file is held on to.
   struct Rest {
@@ -150,6 +176,7 @@ struct History::Impl {
   std::optional<Merge> merge;   // under way
   std::vector<Time> newest_at;  // by line, of a writer; Time::max(): not looked for yet
   std::int64_t pruned_line = 0;
+  std::optional<Part> damaged;  // found by the last call that failed
   int lock = -1;
 };
 
@@ -186,13 +213,6 @@ inline std::string_view bytes_of(const SQLite::Column& column) {
 }
 inline void put_bytes(SQLite::Statement& statement, int index, const std::string& bytes) {
   statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
-}
-// What a block says that cannot be read: like any other damage of the file.
-[[noreturn]] void throw_damage(const config::Error&);
-template <class T>
-T read_or_throw(Result<T> result) {
-  if (!result) throw_damage(result.error());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 // When the week of the center begins that holds the moment.

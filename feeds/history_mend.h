@@ -9,10 +9,13 @@ namespace feeds {
 bool says_damage(const config::Error&);
 
 struct Mended {
-  std::string aside, copy;  // files without their folders; no copy: the store begins empty
+  std::string aside, copy;  // the file without its folder, the copy's name; no copy: the store begins empty
 };
-// Nobody may have the file open. It goes to FILE.damaged-TIME with what belongs to it; of the files `*.db` in `copies`
-// (empty: there are none) the newest that is good is copied to its place. Errors: it cannot be moved.
-Result<Mended> set_aside(const std::filesystem::path& file, const std::filesystem::path& copies, Time now);
+// `close` is called once a copy is at hand, then nobody may have the file open. It goes to FILE.damaged-TIME with what
+// belongs to it; the newest copy of that center (its folder's name) in `copies` that is good takes its place; `copies`
+// empty: there are none. Errors: it cannot be moved, or the copies are being written just now: then nothing was
+// changed.
+Result<Mended> set_aside(const std::filesystem::path& file, const std::filesystem::path& copies,
+                         const std::string& center, Time now, const std::function<void()>& close);
 
 }  // namespace feeds

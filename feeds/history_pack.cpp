@@ -107,8 +107,10 @@ class Packer {
     read->bind(1, run);
     read->bind(2, after);
     read->bind(3, upto);
-    while (read->executeStep())
-      read_or_throw(unpack_block(bytes_of(read->getColumn(1)), lines[read->getColumn(0).getInt64()]));
+    while (read->executeStep()) {
+      const std::int64_t line = read->getColumn(0).getInt64();
+      file_.read_part({Part::Place::run, run, line}, unpack_block(bytes_of(read->getColumn(1)), lines[line]));
+    }
     read->reset();
     Query remove(file_, "DELETE FROM run_lines WHERE run = ?1 AND line > ?2 AND line <= ?3");
     remove->bind(1, run);

@@ -72,7 +72,8 @@ class Reduction {
       }
       rows.clear();
       const bool days = *step_ == RollupStep::day || weeks->getColumn(3).isNull();
-      read_or_throw(unpack_rollups(bytes_of(weeks->getColumn(days ? 2 : 3)), rows));
+      file_.read_part({Part::Place::rollup, line_, number(week)},
+                      unpack_rollups(bytes_of(weeks->getColumn(days ? 2 : 3)), rows));
       for (const RollupRow& row : rows) add(row, days ? day_length : hour_length);
     }
   }

@@ -26,9 +26,6 @@ struct Newest {
   }
 };
 
-BlockReader open_block(std::string_view bytes, BlockReader::Columns columns) {
-  return read_or_throw(BlockReader::open(bytes, columns));
-}
 std::span<const Stored> next_of(BlockReader& block) {
   return read_or_throw(block.next());
 }
@@ -58,6 +55,13 @@ History::Impl::Reading::Reading(Impl& impl) : impl_(impl) {
 
 History::Impl::Reading::~Reading() {
   if (!impl_.writes) impl_.sql("COMMIT").tryExecuteStep();
+}
+
+BlockReader History::Impl::open_block(std::int64_t id, std::string_view bytes, BlockReader::Columns columns) {
+  return read_part({Part::Place::block, id}, BlockReader::open(bytes, columns));
+}
+BlockReader History::Impl::open_run(std::int64_t run, std::int64_t line, std::string_view bytes) {
+  return read_part({Part::Place::run, run, line}, BlockReader::open(bytes));
 }
 
 void History::Impl::refresh() {
@@ -99,7 +103,8 @@ void History::Impl::load_log() {
   Query rows(*this, "SELECT id, data FROM log WHERE id > ?1 ORDER BY id");
   rows->bind(1, log_last);
   while (rows->executeStep()) {
-    for (const LogSample& sample : read_or_throw(unpack_log(bytes_of(rows->getColumn(1)))))
+    const Part part{Part::Place::log, rows->getColumn(0).getInt64()};
+    for (const LogSample& sample : read_part(part, unpack_log(bytes_of(rows->getColumn(1)))))
       log.add(sample.line, sample.stored);
     log_last = rows->getColumn(0).getInt64();
     ++log_rows;
@@ -118,7 +123,7 @@ Points History::Impl::recent(std::int64_t line, Time from, Time to, Time known) 
     find->bind(1, run->id);
     find->bind(2, line);
     if (!find->executeStep()) continue;
-    BlockReader block = open_block(bytes_of(find->getColumn(0)), BlockReader::Columns::all);
+    BlockReader block = open_run(run->id, line, bytes_of(find->getColumn(0)));
     if (block.info().first_at >= to || block.info().last_at < from) continue;
     for (auto points = next_of(block); !points.empty(); points = next_of(block)) take(points);
   }
@@ -133,7 +138,7 @@ Points History::Impl::recent(std::int64_t line, Time from, Time to, Time known) 
 void History::Impl::each_joined(std::int64_t line, Time from, Time to, Time known, BlockReader::Columns columns,
                                 std::span<const Stored> more, const std::function<void(const Stored&)>& take) {
   Query blocks(*this,
-               "SELECT first_at, last_at, latest, data FROM blocks WHERE line = ?1 AND first_at >= "
+               "SELECT first_at, last_at, latest, data, id FROM blocks WHERE line = ?1 AND first_at >= "
                "coalesce((SELECT max(first_at) FROM blocks WHERE line = ?1 AND first_at < ?2), ?2) "
                "AND first_at < ?3 AND last_at >= ?2 AND earliest <= ?4 ORDER BY first_at, first_received");
   blocks->bind(1, line);
@@ -146,8 +151,8 @@ void History::Impl::each_joined(std::int64_t line, Time from, Time to, Time know
     for (; next != more.end() && next->at < first_at; ++next) take(*next);
     const bool partly_known = time_of(blocks->getColumn(2)) > known;
     const bool mixed = next != more.end() && next->at <= last_at;
-    BlockReader block =
-        open_block(bytes_of(blocks->getColumn(3)), partly_known || mixed ? BlockReader::Columns::all : columns);
+    BlockReader block = open_block(blocks->getColumn(4).getInt64(), bytes_of(blocks->getColumn(3)),
+                                   partly_known || mixed ? BlockReader::Columns::all : columns);
     for (auto points = next_of(block); !points.empty(); points = next_of(block)) {
       if (points.back().at < from) continue;
       if (points.front().at >= to) break;
@@ -170,18 +175,18 @@ std::optional<Stored> History::Impl::newest(std::int64_t line, Time not_after, T
     find->bind(1, run.id);
     find->bind(2, line);
     if (!find->executeStep()) continue;
-    BlockReader block = open_block(bytes_of(find->getColumn(0)), BlockReader::Columns::all);
+    BlockReader block = open_run(run.id, line, bytes_of(find->getColumn(0)));
     if (newest.may_hold(block.info().first_at, block.info().last_at)) newest.look(all_of(block));
   }
   Query blocks(*this,
-               "SELECT first_at, last_at, data FROM blocks WHERE line = ?1 AND first_at <= ?2 AND earliest <= ?3 "
+               "SELECT first_at, last_at, data, id FROM blocks WHERE line = ?1 AND first_at <= ?2 AND earliest <= ?3 "
                "ORDER BY first_at DESC, first_received DESC");
   blocks->bind(1, line);
   put_time(*blocks, 2, not_after);
   put_time(*blocks, 3, known);
   while (blocks->executeStep()) {
     if (!newest.may_hold(time_of(blocks->getColumn(0)), time_of(blocks->getColumn(1)))) break;
-    BlockReader block = open_block(bytes_of(blocks->getColumn(2)), BlockReader::Columns::all);
+    BlockReader block = open_block(blocks->getColumn(3).getInt64(), bytes_of(blocks->getColumn(2)));
     if (newest.look(all_of(block))) break;
   }
   return newest.found;
@@ -192,12 +197,12 @@ std::optional<Stored> History::Impl::value_at(std::int64_t line, Time at) {
   Newest newest{at, Time::max(), {}};
   newest.look(points);
   Query find(*this,
-             "SELECT data FROM blocks WHERE line = ?1 AND first_at <= ?2 AND last_at >= ?2 "
+             "SELECT data, id FROM blocks WHERE line = ?1 AND first_at <= ?2 AND last_at >= ?2 "
              "ORDER BY first_at DESC, first_received DESC LIMIT 1");
   find->bind(1, line);
   put_time(*find, 2, at);
   if (!find->executeStep()) return newest.found;
-  BlockReader block = open_block(bytes_of(find->getColumn(0)), BlockReader::Columns::all);
+  BlockReader block = open_block(find->getColumn(1).getInt64(), bytes_of(find->getColumn(0)));
   for (auto group = next_of(block); !group.empty() && group.front().at <= at; group = next_of(block))
     newest.look(group);
   return newest.found && newest.found->at == at ? newest.found : std::nullopt;

@@ -56,10 +56,24 @@ CREATE TABLE rollups(line INTEGER NOT NULL, week INTEGER NOT NULL, latest INTEGE
 ALTER TABLE lines ADD COLUMN kept_from INTEGER;
 )sql";
 
+// `damaged`: rows whose bytes are not those that were written, as they are now.
+constexpr const char* schema_3 = R"sql(
+CREATE TABLE damaged(id INTEGER PRIMARY KEY, found INTEGER NOT NULL, place TEXT NOT NULL, line INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, data BLOB NOT NULL);
+ALTER TABLE records ADD COLUMN first_at INTEGER;
+ALTER TABLE records ADD COLUMN renewed INTEGER;
+UPDATE records SET first_at = at;
+CREATE TABLE renewals(id INTEGER PRIMARY KEY, name TEXT NOT NULL, received INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE INDEX renewals_of_table ON renewals(name, received);
+CREATE TABLE feed_reasons(feed TEXT NOT NULL, received INTEGER NOT NULL, pending INTEGER NOT NULL,
+  reason TEXT NOT NULL, PRIMARY KEY(feed, received)) WITHOUT ROWID;
+)sql";
+
 using Migration = void (*)(SQLite::Database&);
 // Migration n brings a file of version n to n + 1. The samples of version 1 stay until they are moved.
-constexpr std::array<Migration, 2> migrations = {[](SQLite::Database& database) { database.exec(schema_1); },
-                                                 [](SQLite::Database& database) { database.exec(schema_2); }};
+constexpr std::array<Migration, 3> migrations = {[](SQLite::Database& database) { database.exec(schema_1); },
+                                                 [](SQLite::Database& database) { database.exec(schema_2); },
+                                                 [](SQLite::Database& database) { database.exec(schema_3); }};
 constexpr int newest_version = static_cast<int>(migrations.size());
 
 int version_of(SQLite::Database& database) {

@@ -30,6 +30,7 @@ class Picture {
   FeedBook& feeds() { return feeds_; }
   const FeedBook& feeds() const { return feeds_; }
   const Setting& setting() const { return *setting_; }
+  const std::shared_ptr<const Setting>& shared_setting() const { return setting_; }
 
   // The lines of a series that may be shown, best feed first.
   std::vector<LineName> lines_of(const std::string& series) const;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "feeds/audience.h"
+#include "feeds/copy_keeper.h"
 #include "feeds/history_mend.h"
 #include "feeds/store_thread.h"
 #include "feeds/views.h"
@@ -70,23 +71,20 @@ class LocalStore final : public Store {
                                  ? fmt::format("file:/anjungan-{}?vfs=memdb", static_cast<const void*>(this))
                                  : options.file.string();
     if (options.file != ":memory:") file_ = options.file;
-    const auto open_history = [&] {
-      return History::open(file, read_only_ ? History::Mode::read : History::Mode::write, center->catalogue->zone);
-    };
-    auto history = open_history();
-    std::optional<Notice> mended;
-    if (!history && !read_only_ && says_damage(history.error())) {
-      const auto done = set_aside(file, options.copies, clock_.now());
-      if (!done) return tl::unexpected(done.error());
-      mended = Notice{Severity::danger, said_of(*done), clock_.now()};
-      history = open_history();
-    }
-    if (!history) return tl::unexpected(history.error());
     auto setting = make_setting(std::move(center));
     setting_.put(setting);
-    thread_ = std::make_unique<StoreThread>(std::move(*history), read_only_,
-                                            StoreThread::Outside{options.published, [this] { slots_.give(); }}, clock_,
-                                            published_);
+    auto history = open_history(file);
+    std::optional<Text> mended;
+    if (!history && may_mend() && says_damage(history.error())) {
+      auto anew = begin_anew(file, [] {});
+      if (!anew) return tl::unexpected(anew.error());
+      history = std::move(anew->history);
+      mended = std::move(anew->said);
+    }
+    if (!history) return tl::unexpected(history.error());
+    StoreThread::Outside outside{options.published, [this] { slots_.give(); }, {}};
+    if (may_mend()) outside.begin_anew = [this, file](const auto& close) { return begin_anew(file, close); };
+    thread_ = std::make_unique<StoreThread>(std::move(*history), read_only_, std::move(outside), clock_, published_);
     if (auto loaded = thread_->load(std::move(setting), std::move(mended)); !loaded) return loaded;
     thread_->start();
     views_ = std::make_unique<Views>(file, setting_, published_.snapshot, clock_);
@@ -152,6 +150,22 @@ class LocalStore final : public Store {
   }
 
  private:
+  bool may_mend() const { return !read_only_ && !file_.empty(); }
+
+  Result<std::unique_ptr<History>> open_history(const std::string& file) const {
+    return History::open(file, read_only_ ? History::Mode::read : History::Mode::write,
+                         setting_.get()->center->catalogue->zone);
+  }
+
+  Result<StoreThread::Anew> begin_anew(const std::string& file, const std::function<void()>& close) const {
+    const config::Center& center = *setting_.get()->center;
+    const auto mended = set_aside(file, center.copies.to, copy_owner(center), clock_.now(), close);
+    if (!mended) return tl::unexpected(mended.error());
+    auto history = open_history(file);
+    if (!history) return tl::unexpected(history.error());
+    return StoreThread::Anew{std::move(*history), said_of(*mended)};
+  }
+
   const bool read_only_;
   Clock& clock_;
   std::filesystem::path file_;

@@ -34,10 +34,10 @@ class Store {
   struct Options {
     std::filesystem::path file;       // ":memory:" for tests
     bool read_only = false;           // beside a running center: nothing is delivered, adopted or written
-    std::filesystem::path copies;     // of the file, `*.db`: where the last good one is taken from when it is damaged
     std::function<void()> published;  // called on the store's thread after each new snapshot: wakes the main loop
   };
   // Opens or makes the file, brings its schema up, loads the last known values and publishes them before it returns.
+  // A damaged file is set aside, then and later; the newest good one of the center's copies takes its place.
   static config::Result<std::unique_ptr<Store>> open(std::shared_ptr<const config::Center>, Options, Clock&);
   virtual ~Store() = default;  // commits what was delivered, then closes
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "feeds/history_mend.h"
+
 namespace feeds {
 namespace {
 
@@ -47,10 +49,10 @@ StoreThread::~StoreThread() {
   }
 }
 
-Result<void> StoreThread::load(std::shared_ptr<const Setting> setting, std::optional<Notice> mended) {
-  mended_ = std::move(mended);
+Result<void> StoreThread::load(std::shared_ptr<const Setting> setting, std::optional<Text> mended) {
+  if (mended) note(Severity::danger, std::move(*mended));
   picture_.adopt(std::move(setting));
-  if (auto loaded = picture_.load(*history_, clock_.now()); !loaded) return loaded;
+  if (auto loaded = load_picture(); !loaded) return loaded;
   publish_cursors();
   publish();
   return {};
@@ -73,6 +75,7 @@ void StoreThread::run(std::stop_token stop) {
     for (Letter& letter : mailbox_.take(64, packing_ ? Steady{} : Steady::max(), stop))
       std::visit([this](auto& content) { handle(content); }, letter);
     work(false);
+    mend();
     if (changed_) publish();
     answer_all();
     pack();
@@ -87,7 +90,8 @@ void StoreThread::run(std::stop_token stop) {
 }
 
 void StoreThread::handle(std::vector<Want>& wants) {
-  if (auto done = picture_.set_wants(std::move(wants), *history_, clock_.now()); !done) fault(done.error());
+  wants_ = std::move(wants);
+  if (auto done = picture_.set_wants(wants_, *history_, clock_.now()); !done) fault(done.error());
   changed_ = true;
 }
 
@@ -139,7 +143,7 @@ void StoreThread::keep_house(Time now) {
 
 // Checks and commits what waits. A feed's second delivery waits for its first: it is checked against it.
 void StoreThread::work(bool last) {
-  while (!later_.empty() || !group_.empty()) {
+  while (!stuck_ && (!later_.empty() || !group_.empty())) {
     if (!last && retry_at_ && clock_.steady() < *retry_at_) return;
     while (!later_.empty() && (!retry_at_ || group_.empty())) {
       const config::FeedConfig* feed = picture_.setting().feed(later_.front().feed);
@@ -157,10 +161,11 @@ void StoreThread::take(Delivery delivery) {
   const config::Date today = config::civil(clock_.now(), picture_.setting().center->catalogue->zone).date;
   const bool may = feed && picture_.setting().facts_for(feed->name).refused.empty() && !has_ended(feed->basis, today);
   if (!may) {  // no longer configured, or refused: it has no basis to be kept
-    done_.emplace_back().answer = std::move(delivery.answer);
+    done_.emplace_back().delivery = std::move(delivery);
     return;
   }
   Waiting waiting = check(delivery, *feed);
+  waiting.delivery = std::move(delivery);
   if (!state_alone(waiting.entry, picture_.feeds().row(kept_name(*feed)).cursor)) {
     group_.push_back(std::move(waiting));
     return;
@@ -184,7 +189,6 @@ StoreThread::Waiting StoreThread::check(const Delivery& delivery, const config::
   const Time now = clock_.now();
   const std::string kept = kept_name(feed);
   Waiting out;
-  out.answer = delivery.answer;
   out.entry.received = now;
   out.batch = delivery.status.outcome == Status::Outcome::good;
   const FeedBook& book = picture_.feeds();
@@ -240,7 +244,7 @@ void StoreThread::finish(Waiting& waiting) {
 // Whoever is answered finds what it brought in the snapshot.
 void StoreThread::answer_all() {
   for (Waiting& waiting : done_) {
-    if (waiting.answer) waiting.answer->set_value(waiting.receipt);
+    if (waiting.delivery.answer) waiting.delivery.answer->set_value(waiting.receipt);
     outside_.answered();
   }
   done_.clear();
@@ -268,7 +272,17 @@ void StoreThread::fault(const config::Error& error) {
       error.what.arguments.empty() ? error.what : Text("nothing new can be kept: {}", {error.what.arguments.back()});
   fault_ = Notice{Severity::danger, text, fault_ ? fault_->since : clock_.now()};
   retry_at_ = clock_.steady() + retry_after;
+  if (says_damage(error)) damaged_ = true;
   changed_ = true;
+}
+
+void StoreThread::mend() {
+  damaged_ = damaged_ || history_->found_damage();
+  if (!damaged_ || !outside_.begin_anew || clock_.steady() < heal_at_) return;
+  if (auto healed = heal(); !healed) {
+    fault(healed.error());
+    heal_at_ = *retry_at_;
+  }
 }
 
 void StoreThread::publish_cursors() {
@@ -282,7 +296,7 @@ void StoreThread::publish() {
   changed_ = false;
   made_ = clock_.now();
   std::vector<Notice> notices = notices_;
-  if (mended_) notices.insert(notices.begin(), *mended_);
+  notices.insert(notices.begin(), mended_.begin(), mended_.end());
   if (fault_) notices.insert(notices.begin(), *fault_);
   auto made = picture_.make(*history_, made_, std::move(notices));
   made->version = ++version_;

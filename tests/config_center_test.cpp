@@ -36,6 +36,7 @@ TEST(ConfigCenter, AGoodCenterLoadsWhole) {
   EXPECT_EQ(live->audience, config::Audience::staff);
   EXPECT_EQ(live->freshness.missing_after, std::chrono::minutes(4)) << "four times stale_after";
   EXPECT_EQ(live->freshness.zone, config::Zone::wita);
+  EXPECT_EQ(live->keep, 5 * std::chrono::hours(8766)) << "where nothing is said";
   EXPECT_TRUE(center.catalogue->table("layanan"));
   ASSERT_EQ(center.pages.size(), 1U);
   ASSERT_EQ(center.pages[0].panels.size(), 1U);
@@ -127,6 +128,12 @@ const Fault faults[] = {
     {"missing before late", agency_file, "stale_after = \"1m\"", "stale_after = \"1m\"\nmissing_after = \"30s\"",
      {"agencies/dinkes/agency.toml:10:17: a value is late before it is missing; give at least 1m"}},
     // bounds
+    {"hours kept for less than values", agency_file, "stale_after = \"1m\"", "stale_after = \"1m\"\nkeep = \"2y\"\nkeep_rollups = \"1y\"",
+     {"agencies/dinkes/agency.toml:11:16: hours and days are kept for 1y, shorter than the values; give keep_rollups at least 2y"}},
+    {"kept for ever", agency_file, "stale_after = \"1m\"", "stale_after = \"1m\"\nkeep = \"30y\"",
+     {"agencies/dinkes/agency.toml:10:8: hours and days are kept for 20y, shorter than the values; give keep_rollups at least 30y"}},
+    {"kept for an hour", agency_file, "stale_after = \"1m\"", "stale_after = \"1m\"\nkeep = \"1h\"",
+     {"agencies/dinkes/agency.toml:10:8: 1h is too small; give at least 1d"}},
     {"bound without side", agency_file, "stale_after = \"1m\"", "stale_after = \"1m\"\nwatch = 40",
      {"agencies/dinkes/agency.toml:10:9: this bound has no side; add better = \"higher\" or better = \"lower\""}},
     {"watch and bad the wrong way round", agency_file, "stale_after = \"1m\"", "stale_after = \"1m\"\nbetter = \"lower\"\nwatch = 60\nbad = 40",

@@ -260,7 +260,7 @@ TEST_F(Copies, FilesLeftMostlyUnusedAreLeftBehindAndThenRemoved) {
 
 CopyInfo taken(const char* when, bool verified = true) {
   const config::Time time = *config::parse_time(when);
-  return {when, time, 0, {}, verified ? std::optional(time) : std::nullopt};
+  return {when, "pusat", time, 0, {}, verified ? std::optional(time) : std::nullopt};
 }
 
 TEST(CopyRule, KeepsAllOfADayThenDaysThenMonthsAndTheNewestVerified) {

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "tests/support/store_room.h"
 
@@ -123,39 +122,6 @@ TEST(StoreFaults, AKillLosesNothingThatWasAnswered) {
   ASSERT_TRUE(rows);
   ASSERT_GE(rows->size(), answered);
   for (std::size_t i = 0; i < rows->size(); ++i) ASSERT_EQ((*rows)[i].value, static_cast<double>(i));
-}
-
-void damage(const std::string& file) {
-  std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
-  bytes << std::string(8192, 'x');
-}
-
-std::size_t files_beginning(const std::string& folder, const std::string& name) {
-  std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    count += entry.path().filename().string().starts_with(name) ? 1 : 0;
-  return count;
-}
-
-TEST(StoreFaults, ADamagedFileIsSetAsideAndSaidAndTheLastGoodCopyTakesItsPlace) {
-  StoreRoom room({json_feed("kesehatan", {"antrean"})});
-  room.deliver("kesehatan", "antrean", room.clock.now(), 5);
-  room.close();
-  const std::string copies = room.folder.path() + "/copies";
-  std::filesystem::create_directory(copies);
-  std::filesystem::copy_file(room.file, copies + "/1.db");
-  std::filesystem::copy_file(room.file, copies + "/2.db");
-  damage(copies + "/2.db");
-  for (const bool has_copy : {true, false}) {
-    damage(room.file);
-    const auto opened = Store::open(room.center, {.file = room.file, .copies = has_copy ? copies : ""}, room.clock);
-    ASSERT_TRUE(opened);
-    const auto snapshot = (*opened)->latest(Audience::staff);
-    ASSERT_EQ(snapshot->notices.size(), 1U);
-    EXPECT_EQ(snapshot->notices[0].text.arguments.size(), has_copy ? 2U : 1U);
-    EXPECT_EQ(test::value_of(*snapshot, "antrean"), has_copy ? std::optional(5.0) : std::nullopt);
-  }
-  EXPECT_EQ(files_beginning(room.folder.path(), "store.db.damaged-"), 2U);
 }
 
 }  // namespace

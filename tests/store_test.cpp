@@ -1,5 +1,6 @@
 // The store: what it answered is kept, what it publishes is right, whatever the clock does.
 #include <gmock/gmock.h>
+#include "feeds/history.h"
 #include "tests/support/store_room.h"
 
 namespace {
@@ -331,6 +332,42 @@ TEST(Store, ExportsWhatAnAudienceMaySee) {
   room.center->catalogue = hidden;
   EXPECT_FALSE(export_series(room.file, *room.center, "antrean", then, then, Audience::everyone, then));
   EXPECT_TRUE(export_series(room.file, *room.center, "antrean", then, then, Audience::staff, then));
+}
+
+TEST(Store, ValuesAreKeptAsLongAsTheirIndicatorSays) {
+  StoreRoom room({json_feed("kesehatan", {"antrean", "suhu"})});
+  auto catalogue = std::make_shared<config::Catalogue>(*room.center->catalogue);
+  catalogue->indicators[0].keep = hours(24);
+  catalogue->indicators[0].keep_rollups = hours(24 * 14);
+  room.center->catalogue = catalogue;
+  Batch batch;
+  for (int i = 0; i < 20'000; ++i)
+    for (const char* series : {"antrean", "suhu"})
+      batch.samples.push_back({series, room.clock.now() - minutes(i), 1, {}});
+  ASSERT_TRUE(room.deliver("kesehatan", std::move(batch)));
+  room.close();
+  {
+    const auto history = *History::open(room.file, History::Mode::write);
+    while (*history->pack({.all = true})) {
+    }
+  }
+  room.open();
+  room.tick(seconds(61));
+  room.close();
+  const auto history = *History::open(room.file, History::Mode::read);
+  const auto points = [&](const char* series) {
+    int count = 0;
+    EXPECT_TRUE(history->read({series, "kesehatan"}, Time{}, Time::max(), {}, [&](const Stored&) { ++count; }));
+    return count;
+  };
+  const auto days = [&](const char* series) {
+    const auto all = *history->reduce({series, "kesehatan"}, room.clock.now() - hours(24 * 14), room.clock.now(), 28);
+    return std::count_if(all.begin(), all.end(), [](const Extremes& part) { return !part.empty(); });
+  };
+  EXPECT_EQ(points("suhu"), 20'000);
+  EXPECT_GE(points("antrean"), 24 * 60) << "blocks are forgotten as a whole";
+  EXPECT_LT(points("antrean"), 24 * 60 + 4096);
+  EXPECT_EQ(days("antrean"), 28) << "hours and days are kept longer";
 }
 
 }  // namespace
