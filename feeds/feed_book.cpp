@@ -43,15 +43,15 @@ Text reason_of(const FeedRow& row, Standing standing, const BroughtAges& ages, T
 
 }  // namespace
 
-Result<void> FeedBook::load(History& history, Time now) {
-  auto rows = history.feeds();
+Result<void> FeedBook::load(History& history, Time now, std::optional<Time> known_at) {
+  auto rows = history.feeds(known_at);
   if (!rows) return tl::unexpected(rows.error());
   for (FeedRow& row : *rows) {
     Page& page = pages_[row.name];
-    const auto newest = history.refusals(row.name, static_cast<int>(shown_refusals));
+    const auto newest = history.refusals(row.name, static_cast<int>(shown_refusals), known_at);
     if (!newest) return tl::unexpected(newest.error());
     page.newest.assign(newest->begin(), newest->end());
-    auto hours = history.refused_by_hour(row.name, now - a_day);
+    auto hours = history.refused_by_hour(row.name, now - a_day, known_at);
     if (!hours) return tl::unexpected(hours.error());
     page.refused_by_hour = std::move(*hours);
     page.row = std::move(row);
@@ -59,14 +59,11 @@ Result<void> FeedBook::load(History& history, Time now) {
   return {};
 }
 
-void FeedBook::set_back(const std::map<std::string, Time>& newest_receipts, Time known_at) {
+void FeedBook::fill_in(const std::map<std::string, Time>& newest_receipts) {
   for (auto& [name, page] : pages_) {
     const auto receipt = newest_receipts.find(name);
-    page.row.last_new = receipt == newest_receipts.end() ? std::optional<Time>() : receipt->second;
-    page.row.last_good = page.row.last_try = page.row.last_new;
-    page.row.failures = 0;
-    page.row.reason = {};
-    std::erase_if(page.newest, [&](const Refusal& refusal) { return refusal.received > known_at; });
+    if (page.row.last_try || receipt == newest_receipts.end()) continue;
+    page.row.last_new = page.row.last_good = page.row.last_try = receipt->second;
   }
 }
 

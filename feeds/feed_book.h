@@ -15,9 +15,9 @@ struct BroughtAges {
 
 class FeedBook {
  public:
-  Result<void> load(History&, Time now);
-  // As it was at an earlier moment: of what was received by then only the newest receipt is known.
-  void set_back(const std::map<std::string, Time>& newest_receipts, Time known_at);
+  Result<void> load(History&, Time now, std::optional<Time> known_at = {});
+  // Where no poll is known of a moment, the newest receipt of a value stands for the last one.
+  void fill_in(const std::map<std::string, Time>& newest_receipts);
   // The state as it will be once `refused` and `accepted` of this poll are kept. Does not change the book.
   FeedRow after(const config::FeedConfig&, const Status&, Time tried, Time now, const std::string& cursor,
                 std::uint64_t accepted, std::uint64_t refused) const;

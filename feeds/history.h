@@ -48,6 +48,25 @@ struct FeedRow {
   Text reason;
 };
 
+// A poll of a feed, kept so that its state can be asked for as it was.
+struct FeedTry {
+  Time tried, received;
+  int failures = 0;  // in a row, with this one
+  std::optional<Time> last_good;
+  bool pending = false;
+  Text reason;
+};
+
+struct NamedTable {
+  std::string name;
+  Time received;
+};
+
+struct ApprovalRow {
+  std::string subject;  // the indicator's or the table's name
+  config::Approval approval;
+};
+
 struct RecordRow {
   Record record;
   std::string feed;
@@ -60,7 +79,8 @@ struct Entry {
   std::vector<Sample> samples;
   std::vector<Record> records;                             // new or changed
   std::vector<std::pair<std::string, std::string>> ended;  // table, key
-  std::vector<std::string> tables;                         // named by this reply
+  std::vector<NamedTable> tables;                          // named by this reply and by those before that were not kept
+  std::vector<FeedTry> tries;                              // this poll, and those before that were not kept
   std::vector<Event> events;                               // new or changed
   std::vector<Refusal> refusals;
 };
@@ -94,8 +114,9 @@ class History {
   // A step of packing, a transaction of some ten milliseconds. False: nothing is due.
   Result<bool> pack() { return pack(Packing()); }
   Result<bool> pack(const Packing&);
-  // Forgets some of what is older, of a few lines at a call: blocks and weeks that are older as a whole.
-  Result<void> prune(const std::function<KeptFrom(const LineName&)>&, Time refusals_from);
+  // Forgets some of what is older, of a few lines at a call: blocks and weeks that are older as a whole; of records,
+  // events and what feeds did, what was over before `rows_from`.
+  Result<void> prune(const std::function<KeptFrom(const LineName&)>&, Time rows_from);
 
   bool found_damage() const;
   // What the last failed call found damaged goes to the table `damaged`, and the rest can be used. Nothing: it found no
@@ -103,7 +124,7 @@ class History {
   Result<std::optional<DamagedPart>> set_damage_aside(Time now);
 
   // `known_at`: as it was known then; nothing: as it is known now.
-  Result<std::vector<LineName>> lines();
+  Result<std::vector<LineName>> lines();  // of series; lines of the file's own begin with a dot
   // The newest value with at <= `not_after`.
   Result<std::optional<Stored>> newest(const LineName&, Time not_after, std::optional<Time> known_at = {});
   // The current value of every moment with from <= at < to, ascending.
@@ -115,14 +136,19 @@ class History {
   Result<std::vector<Extremes>> reduce(const LineName&, Time from, Time to, int columns,
                                        std::optional<Time> known_at = {});
   Result<std::vector<RecordRow>> records(std::optional<Time> known_at = {});
-  Result<std::map<std::string, Time>> tables();  // when each was last named
+  Result<std::map<std::string, Time>> tables(std::optional<Time> known_at = {});  // when each was last named
   Result<std::vector<Event>> events(Time not_over_at, std::optional<Time> known_at = {});
-  Result<std::vector<FeedRow>> feeds();
-  Result<std::vector<Refusal>> refusals(const std::string& feed, int most);  // newest first
-  Result<std::map<Time, std::uint64_t>> refused_by_hour(const std::string& feed, Time since);
+  // As known at a moment: without cursors, and without `last_try` where no poll is known from then.
+  Result<std::vector<FeedRow>> feeds(std::optional<Time> known_at = {});
+  Result<std::vector<Refusal>> refusals(const std::string& feed, int most,
+                                        std::optional<Time> known_at = {});  // newest first
+  Result<std::map<Time, std::uint64_t>> refused_by_hour(const std::string& feed, Time since,
+                                                        std::optional<Time> known_at = {});
+  Result<std::vector<ApprovalRow>> approvals(std::optional<Time> known_at = {});
   Result<FileSize> size();
 
  private:
+  Result<std::map<Time, std::uint64_t>> refused_then(const std::string& feed, Time since, Time then);
   explicit History(std::unique_ptr<Impl>);
   std::unique_ptr<Impl> impl_;
 };

@@ -65,6 +65,11 @@ struct Part {
   std::int64_t id = 0, within = 0;
 };
 
+// Lines of the file's own, of a feed: its polls (`at`: when it was tried, value: failures in a row, `observed`: the
+// last good reply before them); how much it brought, when it brought something; how much of it was refused.
+inline constexpr const char *own_tries = ".tries", *own_new = ".new", *own_refused = ".refused";
+inline constexpr std::string_view own_table = ".table/";  // and its name, of no feed: when it was named
+
 struct RunInfo {
   std::int64_t id = 0, level = 0, count = 0;
   Time first_at, last_at;

@@ -53,9 +53,22 @@ class Forgetting {
   const std::int64_t line_;
 };
 
+// What of them is still known stays, however old.
+void forget_rows(History::Impl& file, Time from) {
+  for (const char* text :
+       {"DELETE FROM refused_hours WHERE hour < ?1", "DELETE FROM renewals WHERE received < ?1",
+        "DELETE FROM records WHERE ended < ?1", "DELETE FROM events WHERE until < ?1",
+        "DELETE FROM feed_reasons WHERE received < ?1 AND EXISTS(SELECT 1 FROM feed_reasons AS later "
+        "WHERE later.feed = feed_reasons.feed AND later.received > feed_reasons.received)"}) {
+    Query forget(file, text);
+    put_time(*forget, 1, from);
+    forget->exec();
+  }
+}
+
 }  // namespace
 
-Result<void> History::prune(const std::function<KeptFrom(const LineName&)>& kept_from, Time refusals_from) {
+Result<void> History::prune(const std::function<KeptFrom(const LineName&)>& kept_from, Time rows_from) {
   return impl_->guarded([&] {
     std::vector<std::pair<std::int64_t, LineName>> lines;
     {
@@ -75,9 +88,7 @@ Result<void> History::prune(const std::function<KeptFrom(const LineName&)>& kept
       forgetting.hours(from.hours);
       forgetting.days(from.days);
     }
-    Query hours(*impl_, "DELETE FROM refused_hours WHERE hour < ?1");
-    put_time(*hours, 1, refusals_from);
-    hours->exec();
+    if (impl_->pruned_line == 0) forget_rows(*impl_, rows_from);
     transaction.commit();
   });
 }

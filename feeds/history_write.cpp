@@ -21,20 +21,19 @@ class Writer {
     write(entry.samples, entry);
     for (const Record& record : entry.records) write(record, entry);
     for (const auto& [table, key] : entry.ended) end(table, key, entry.received);
-    for (const std::string& table : entry.tables) {
-      auto& name = file_.sql("INSERT INTO tables VALUES(?1, ?2) ON CONFLICT DO UPDATE SET received = ?2");
-      name.bind(1, table);
-      put_time(name, 2, entry.received);
-      name.exec();
-    }
+    for (const NamedTable& table : entry.tables) write(table);
     for (const Event& event : entry.events) write(event, entry);
     for (const Refusal& refusal : entry.refusals) write(refusal, entry.feed.name);
     if (!entry.refusals.empty()) bound_refusals(entry);
     write(entry.feed);
+    for (const FeedTry& one : entry.tries) write(one, entry.feed.name);
+    if (entry.feed.last_new == entry.received) count(own_new, entry, entry.feed.accepted);
+    if (!entry.refusals.empty()) count(own_refused, entry, entry.feed.refused);
   }
 
   // What write() collected: the samples of all entries are a row of the log.
   void finish() {
+    for (auto& [when, rows] : renewals_) write_renewals(when, rows);
     if (log_.count() == 0) return;
     const std::string data = log_.finish();
     Query insert(file_, "INSERT INTO log VALUES(?1, ?2)");
@@ -48,14 +47,47 @@ class Writer {
   void write(const std::vector<Sample>& samples, const Entry& entry) {
     if (samples.empty()) return;
     LineIds& ids = file_.line_ids[entry.feed.name];
-    for (const Sample& sample : samples) {
-      const auto known = ids.find(sample.series);
-      const std::int64_t line =
-          known != ids.end() ? known->second : file_.make_line(sample.series, entry.feed.name, ids);
-      const Stored stored{sample.at, receipt(line, sample.at, entry.received), sample.value, sample.observed};
-      log_.add(line, stored);
-      file_.log.add(line, stored);
-    }
+    for (const Sample& sample : samples)
+      keep(sample.series, entry.feed.name, ids, {sample.at, entry.received, sample.value, sample.observed});
+  }
+
+  void keep(const std::string& series, const std::string& feed, LineIds& ids, Stored stored) {
+    const auto known = ids.find(series);
+    const std::int64_t line = known != ids.end() ? known->second : file_.make_line(series, feed, ids);
+    stored.received = receipt(line, stored.at, stored.received);
+    log_.add(line, stored);
+    file_.log.add(line, stored);
+  }
+
+  void write(const NamedTable& table) {
+    auto& name = file_.sql("INSERT INTO tables VALUES(?1, ?2) ON CONFLICT DO UPDATE SET received = ?2");
+    name.bind(1, table.name);
+    put_time(name, 2, table.received);
+    name.exec();
+    keep(std::string(own_table) + table.name, {}, file_.line_ids[{}], {table.received, table.received, 0, {}});
+  }
+
+  void write(const FeedTry& one, const std::string& feed) {
+    const auto good = one.failures > 0 ? one.last_good : std::nullopt;
+    keep(own_tries, feed, file_.line_ids[feed], {one.tried, one.received, static_cast<double>(one.failures), good});
+    const std::string reason = encode(one.reason);
+    Query last(file_, "SELECT pending, reason FROM feed_reasons WHERE feed = ?1 ORDER BY received DESC LIMIT 1");
+    last->bind(1, feed);
+    const bool told = last->executeStep();
+    if (told ? one.pending == (last->getColumn(0).getInt() != 0) && reason == last->getColumn(1).getString()
+             : !one.pending && reason.empty())
+      return;
+    auto& put = file_.sql("INSERT OR REPLACE INTO feed_reasons VALUES(?1, ?2, ?3, ?4)");
+    put.bind(1, feed);
+    put_time(put, 2, one.received);
+    put.bind(3, one.pending ? 1 : 0);
+    put.bind(4, reason);
+    put.exec();
+  }
+
+  void count(const char* series, const Entry& entry, std::uint64_t so_far) {
+    keep(series, entry.feed.name, file_.line_ids[entry.feed.name],
+         {entry.received, entry.received, static_cast<double>(so_far), {}});
   }
 
   // A revision gets a later receipt than what it revises, though the clock was put back.
@@ -79,16 +111,24 @@ class Writer {
   void write(const Record& record, const Entry& entry) {
     const std::string fields = encode(record.fields);
     auto& renew = file_.sql(
-        "UPDATE records SET at = ?3 WHERE name = ?1 AND key = ?2 AND ended IS NULL AND fields = ?4 AND feed = ?5");
+        "UPDATE records SET at = ?3, renewed = coalesce(renewed, ?6) WHERE name = ?1 AND key = ?2 AND ended IS NULL "
+        "AND "
+        "fields = ?4 AND feed = ?5 RETURNING id");
     renew.bind(1, record.table);
     renew.bind(2, record.key);
     put_time(renew, 3, record.at);
     renew.bind(4, fields);
     renew.bind(5, entry.feed.name);
-    if (renew.exec() > 0) return;
+    put_time(renew, 6, entry.received);
+    if (renew.executeStep()) {
+      const Time id = moment(renew.getColumn(0).getInt64());
+      renewals_[{record.table, entry.received}].push_back({id, record.at, 0, {}});
+      renew.executeStep();
+      return;
+    }
     end(record.table, record.key, entry.received);
-    auto& insert =
-        file_.sql("INSERT INTO records(name, key, feed, at, received, fields) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+    auto& insert = file_.sql(
+        "INSERT INTO records(name, key, feed, at, first_at, received, fields) VALUES(?1, ?2, ?3, ?4, ?4, ?5, ?6)");
     insert.bind(1, record.table);
     insert.bind(2, record.key);
     insert.bind(3, entry.feed.name);
@@ -96,6 +136,17 @@ class Writer {
     put_time(insert, 5, entry.received);
     insert.bind(6, fields);
     insert.exec();
+  }
+
+  // As a block of points: the row's id for the moment, what it describes for the receipt.
+  void write_renewals(const std::pair<std::string, Time>& when, Points& rows) {
+    std::sort(rows.begin(), rows.end(), comes_before);
+    const std::string data = read_or_throw(pack_block(rows));
+    Query insert(file_, "INSERT INTO renewals(name, received, data) VALUES(?1, ?2, ?3)");
+    insert->bind(1, when.first);
+    put_time(*insert, 2, when.second);
+    put_bytes(*insert, 3, data);
+    insert->exec();
   }
 
   void end(const std::string& table, const std::string& key, Time received) {
@@ -107,7 +158,10 @@ class Writer {
   }
 
   void write(const Event& event, const Entry& entry) {
-    auto& insert = file_.sql("INSERT OR REPLACE INTO events VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    // A revision gets a later receipt than what it revises.
+    auto& insert = file_.sql(
+        "INSERT INTO events VALUES(?1, max(?2, coalesce((SELECT max(received) + 1 FROM events WHERE id = ?1), ?2)), "
+        "?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     insert.bind(1, event.id);
     put_time(insert, 2, entry.received);
     insert.bind(3, entry.feed.name);
@@ -162,6 +216,7 @@ class Writer {
 
   History::Impl& file_;
   LogWriter log_;
+  std::map<std::pair<std::string, Time>, Points> renewals_;  // by table and receipt
 };
 
 std::string date_text(const std::optional<config::Date>& date) {

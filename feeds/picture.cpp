@@ -63,25 +63,25 @@ Result<void> Picture::load(History& history, Time now, std::optional<Time> known
     if (auto read = this->read(live(name.series), known, history, now); !read) return read;
   }
   if (auto rows = load_rows(history, now); !rows) return rows;
-  if (auto states = feeds_.load(history, now); !states) return states;
+  if (auto states = feeds_.load(history, now, known_at); !states) return states;
   if (!known_at) return {};
   std::map<std::string, Time> receipts;
   for (const auto& [name, live] : series_)
     for (const Line& known : live.lines)
       if (known.last()) receipts[known.name().feed] = std::max(receipts[known.name().feed], known.last()->received);
-  feeds_.set_back(receipts, *known_at);
+  feeds_.fill_in(receipts);
   return {};
 }
 
 Result<void> Picture::load_rows(History& history, Time now) {
   auto records = history.records(known_at_);
   if (!records) return tl::unexpected(records.error());
-  const auto received = history.tables();
+  const auto received = history.tables(known_at_);
   if (!received) return tl::unexpected(received.error());
   auto events = history.events(now, known_at_);
   if (!events) return tl::unexpected(events.error());
   for (RecordRow& row : *records) tables_[row.record.table].by_key[row.record.key] = std::move(row);
-  for (const auto& [name, time] : *received) tables_[name].received = known_at_ ? std::min(time, *known_at_) : time;
+  for (const auto& [name, time] : *received) tables_[name].received = time;
   for (Event& event : *events) events_[event.id] = std::move(event);
   return {};
 }
@@ -213,9 +213,9 @@ Result<void> Picture::apply(const Entry& entry, History& history, Time now) {
 }
 
 void Picture::apply_rows(const Entry& entry) {
-  for (const std::string& name : entry.tables) {
-    tables_[name].received = entry.received;
-    tables_[name].dirty = true;
+  for (const NamedTable& table : entry.tables) {
+    tables_[table.name].received = table.received;
+    tables_[table.name].dirty = true;
   }
   for (const auto& [name, key] : entry.ended) tables_[name].by_key.erase(key);
   for (const Record& record : entry.records) tables_[record.table].by_key[record.key] = {record, entry.feed.name};

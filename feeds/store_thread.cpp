@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 constexpr auto retry_after = seconds(5);
 constexpr auto states_kept_after = minutes(1);
-constexpr auto refusals_kept_for = std::chrono::hours(24 * 366 * 5);
+constexpr auto rows_kept_for = std::chrono::hours(24 * 366 * 5);
 
 // A state alone may wait: it says nothing that the next poll would not say again.
 bool state_alone(const Entry& entry, const std::string& cursor_before) {
@@ -24,11 +24,20 @@ bool state_alone(const Entry& entry, const std::string& cursor_before) {
          entry.refusals.empty() && entry.feed.cursor == cursor_before;
 }
 
-std::vector<std::string> tables_of(const Batch& batch) {
-  std::set<std::string> out;
-  for (const Record& record : batch.records) out.insert(record.table);
-  for (const Scope& scope : batch.complete) out.insert(scope.table);
-  return {out.begin(), out.end()};
+std::vector<NamedTable> tables_of(const Batch& batch, Time received) {
+  std::set<std::string> names;
+  for (const Record& record : batch.records) names.insert(record.table);
+  for (const Scope& scope : batch.complete) names.insert(scope.table);
+  std::vector<NamedTable> out;
+  for (const std::string& name : names) out.push_back({name, received});
+  return out;
+}
+
+// What was not kept yet of the polls before.
+template <class T>
+void put_before(std::vector<T> before, std::vector<T>& these) {
+  before.insert(before.end(), these.begin(), these.end());
+  these = std::move(before);
 }
 
 }  // namespace
@@ -138,7 +147,7 @@ void StoreThread::keep_house(Time now) {
     const config::Indicator& known = indicator ? *indicator : of_old;
     return KeptFrom{now - known.keep, now - known.keep_rollups, now - known.keep_rollups};
   };
-  if (auto done = history_->prune(kept_from, now - refusals_kept_for); !done) fault(done.error());
+  if (auto done = history_->prune(kept_from, now - rows_kept_for); !done) fault(done.error());
 }
 
 // Checks and commits what waits. A feed's second delivery waits for its first: it is checked against it.
@@ -171,11 +180,10 @@ void StoreThread::take(Delivery delivery) {
     return;
   }
   Entry& unsaved = unsaved_[waiting.entry.feed.name];
-  std::vector<std::string> tables = std::move(unsaved.tables);
-  unsaved = waiting.entry;
-  for (std::string& table : tables)
-    if (std::find(unsaved.tables.begin(), unsaved.tables.end(), table) == unsaved.tables.end())
-      unsaved.tables.push_back(std::move(table));
+  Entry next = waiting.entry;
+  put_before(std::move(unsaved.tables), next.tables);
+  put_before(std::move(unsaved.tries), next.tries);
+  unsaved = std::move(next);
   finish(waiting);
 }
 
@@ -201,13 +209,15 @@ StoreThread::Waiting StoreThread::check(const Delivery& delivery, const config::
     out.entry.records = picture_.changed(checked.records);
     out.entry.ended = picture_.gone(checked.complete, delivery.batch.records, kept);
     out.entry.events = picture_.changed(checked.events);
-    out.entry.tables = tables_of(delivery.batch);
+    out.entry.tables = tables_of(delivery.batch, now);
     out.entry.samples = std::move(checked.samples);
   }
   out.receipt.accepted = out.entry.samples.size() + out.entry.records.size() + out.entry.events.size();
   out.receipt.refused = out.refused.size();
   out.entry.feed = book.after(feed, delivery.status, delivery.tried, now, delivery.batch.cursor, out.receipt.accepted,
                               out.entry.refusals.size());
+  const FeedRow& row = out.entry.feed;
+  out.entry.tries = {{delivery.tried, now, row.failures, row.last_good, row.pending, row.reason}};
   return out;
 }
 

@@ -5,6 +5,25 @@
 
 namespace feeds {
 
+namespace {
+
+// The letters that were known then, of what may be seen today.
+Result<std::shared_ptr<const Snapshot>> with_approvals_of(Time then, std::shared_ptr<const Snapshot> cut,
+                                                          History& history) {
+  const auto rows = history.approvals(then);
+  if (!rows) return tl::unexpected(rows.error());
+  std::map<std::string, std::vector<config::Approval>> by_subject;
+  for (const ApprovalRow& row : *rows) by_subject[row.subject].push_back(row.approval);
+  auto catalogue = std::make_shared<config::Catalogue>(*cut->catalogue);
+  for (config::Indicator& indicator : catalogue->indicators) indicator.approvals = by_subject[indicator.name];
+  for (config::TableInfo& table : catalogue->tables) table.approvals = by_subject[table.name];
+  auto out = std::make_shared<Snapshot>(*cut);
+  out->catalogue = std::move(catalogue);
+  return out;
+}
+
+}  // namespace
+
 Views::Views(std::string file, const Latest<Setting>& setting, const Latest<Snapshot>& current, const Clock& clock)
     : file_(std::move(file)), setting_(setting), current_(current), clock_(clock) {
   thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
@@ -34,7 +53,7 @@ void Views::run(std::stop_token stop) {
   }
 }
 
-// Leave is that of today, whatever the moment asked for.
+// Who may see what is decided by the leave of today, whatever the moment asked for.
 std::shared_ptr<const Snapshot> Views::answer(const Question& question, History* history) const {
   const Time now = clock_.now();
   const auto current = current_.get();
@@ -46,7 +65,9 @@ std::shared_ptr<const Snapshot> Views::answer(const Question& question, History*
     return only_for(question.audience, *current, now);
   const auto made = picture.make(*history, then, current->notices);
   made->version = current->version;
-  return only_for(question.audience, *made, now);
+  auto out = only_for(question.audience, *made, now);
+  if (!question.as_known_at) return out;
+  return with_approvals_of(then, out, *history).value_or(out);
 }
 
 }  // namespace feeds

@@ -125,4 +125,51 @@ TEST(HistoryMigration, GoesOnWhereItWasInterrupted) {
   expect_all(file);
 }
 
+// What version 3 added is taken out of a file of today.
+std::string make_version_2(support::Folder& folder) {
+  const std::string file = folder.file("store.db");
+  const auto history = *History::open(file, History::Mode::write);
+  Entry entry;
+  entry.feed = {.name = "kesehatan", .cursor = "halaman 3", .last_good = noon, .failures = 2, .accepted = 7};
+  entry.received = noon;
+  for (int i = 0; i < 3000; ++i) entry.samples.push_back({"antrean", noon + minutes(i), i / 8.0, {}});
+  entry.records = {{"layanan", "loket 1", noon - minutes(9), {{"status", "buka"}}}};
+  entry.tables = {};
+  EXPECT_TRUE(history->commit({entry}));
+  EXPECT_TRUE(*history->pack({.log_samples = 1}));
+  entry.samples = {{"antrean", noon + minutes(5000), 5, {}}};
+  EXPECT_TRUE(history->commit({entry}));
+  run_sql(file,
+          "DROP TABLE damaged; DROP TABLE renewals; DROP TABLE feed_reasons; ALTER TABLE records DROP COLUMN first_at; "
+          "ALTER TABLE records DROP COLUMN renewed; INSERT INTO tables VALUES('layanan', 1795262400000); "
+          "PRAGMA user_version = 2");
+  return file;
+}
+
+TEST(HistoryMigration, AFileOfVersion2AnswersAsBefore) {
+  support::Folder folder;
+  const std::string file = make_version_2(folder);
+  EXPECT_FALSE(History::open(file, History::Mode::read));
+  for (const History::Mode mode : {History::Mode::write, History::Mode::read}) {
+    const auto history = *History::open(file, mode);
+    int count = 0;
+    ASSERT_TRUE(history->read({"antrean", "kesehatan"}, Time{}, Time::max(), {}, [&](const Stored& stored) {
+      EXPECT_EQ(stored.value, count < 3000 ? count / 8.0 : 5);
+      ++count;
+    }));
+    EXPECT_EQ(count, 3001);
+    EXPECT_EQ(history->feeds()->front().cursor, "halaman 3");
+    EXPECT_EQ(history->feeds()->front().failures, 2);
+    EXPECT_FALSE(history->feeds(noon)->front().last_try) << "no poll is known from then";
+    for (const auto& known : {std::optional<Time>(), std::optional(noon + minutes(1))}) {
+      const auto records = *history->records(known);
+      ASSERT_EQ(records.size(), 1U);
+      EXPECT_EQ(records[0].record.at, noon - minutes(9));
+      EXPECT_EQ(history->tables(known)->size(), 1U);
+    }
+    EXPECT_TRUE(history->records(noon - minutes(1))->empty());
+    EXPECT_TRUE(history->tables(noon - minutes(1))->empty());
+  }
+}
+
 }  // namespace

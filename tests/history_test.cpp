@@ -100,7 +100,7 @@ TEST_F(HistoryFile, RowsChangeAndEndAndAreKnownAsTheyWere) {
   Entry first = entry(noon);
   first.records = {{"layanan", "kk", noon, {{"buka", true}, {"lama", 12.5}, {"nama", "Kartu \"K\""}, {"x", Value()}}},
                    {"layanan", "ktp", noon, {}}};
-  first.tables = {"layanan"};
+  first.tables = {{"layanan", first.received}};
   keep(first);
   Entry second = entry(noon + hours(1));
   second.records = {{"layanan", "kk", noon + hours(1), {{"buka", false}}}};
