@@ -7,6 +7,8 @@ namespace feeds {
 namespace {
 
 constexpr int default_points = 1000;
+constexpr Duration hour = std::chrono::hours(1);
+constexpr Duration wide_step = 4 * hour;  // from there on history answers from hours and days
 
 std::int64_t bucket(Time at, Duration step) {
   return at.time_since_epoch() / step;
@@ -24,6 +26,7 @@ void Line::set_detail(Duration span, int most_points) {
   // Two points a step; the steps at both ends are cut, and the last value comes on top.
   const int steps = std::max(1, ((most_points > 0 ? most_points : default_points) - 3) / 2);
   step_ = std::max(Duration(1), span / steps);
+  if (step_ >= wide_step) step_ = (step_ + hour - Duration(1)) / hour * hour;
   points_.clear();
   points_.shrink_to_fit();
   bucket_begin_ = 0;
@@ -41,12 +44,32 @@ Result<void> Line::load(History& history, Duration span, int most_points, const 
   if (truncated_) current = history.newest(name_, latest_possible(freshness, now), known_at);
   if (!current) return tl::unexpected(current.error());
   if (span > Duration(0) && *current) {
-    const auto read = history.read(name_, now - span, (*current)->at, known_at,
-                                   [&](const Stored& stored) { keep(point_of(stored)); });
-    if (!read) return read;
+    if (auto read = load_points(history, now - span, (*current)->at, known_at); !read) return read;
   }
   last_ = *current;
   return {};
+}
+
+// The points of whole steps that are wide come without their receipts, and some of them at the beginning of their hour
+// or day; what is left is read point by point.
+Result<void> Line::load_points(History& history, Time from, Time to, std::optional<Time> known_at) {
+  const auto begin_of = [&](std::int64_t index) { return Time(index * step_); };
+  const std::int64_t first = bucket(from, step_), last = bucket(to, step_);
+  if (step_ >= wide_step && first < last) {
+    const auto columns =
+        history.reduce(name_, begin_of(first), begin_of(last), static_cast<int>(last - first), known_at);
+    if (!columns) return tl::unexpected(columns.error());
+    for (const Extremes& column : *columns) {
+      if (column.empty()) continue;
+      Point one{column.min_at, column.min, {}}, other{column.max_at, column.max, {}};
+      if (other.at < one.at) std::swap(one, other);
+      if (other.at == one.at) other.at += Duration(1);
+      keep(one);
+      if (other.value != one.value) keep(other);
+    }
+    from = begin_of(last);
+  }
+  return history.read(name_, from, to, known_at, [&](const Stored& stored) { keep(point_of(stored)); });
 }
 
 bool Line::append(const Stored& next) {

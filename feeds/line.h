@@ -25,6 +25,7 @@ class Line {
 
  private:
   void set_detail(Duration span, int most_points);
+  Result<void> load_points(History&, Time from, Time to, std::optional<Time> known_at);
   void keep(Point);
   void forget_old();
 
