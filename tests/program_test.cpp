@@ -40,10 +40,24 @@ TEST(ProgramCommandLine, HelpIsIndonesianAlignedAndWhole) {
 
 TEST(ProgramCommandLine, EveryCommandHasHelpInBothLanguages) {
   const Program program;
-  const std::vector<std::vector<std::string>> commands{
-      {"status"},         {"guide"},       {"run"},          {"shot"},   {"tell"},     {"check"}, {"manual"},
-      {"sample"},         {"feed"},        {"feed", "test"}, {"export"}, {"simulate"}, {"bench"}, {"bench", "start"},
-      {"bench", "frame"}, {"bench", "run"}};
+  const std::vector<std::vector<std::string>> commands{{"status"},
+                                                       {"guide"},
+                                                       {"run"},
+                                                       {"shot"},
+                                                       {"tell"},
+                                                       {"check"},
+                                                       {"manual"},
+                                                       {"sample"},
+                                                       {"feed"},
+                                                       {"feed", "test"},
+                                                       {"export"},
+                                                       {"simulate"},
+                                                       {"bench"},
+                                                       {"bench", "start"},
+                                                       {"bench", "frame"},
+                                                       {"bench", "run"},
+                                                       {"bench", "ingest"},
+                                                       {"bench", "history"}};
   for (std::vector<std::string> command : commands) {
     std::string name;
     for (const std::string& word : command) name += " " + word;

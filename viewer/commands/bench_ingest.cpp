@@ -8,6 +8,7 @@
 
 #include "config/tree.h"
 #include "feeds/history_bare.h"
+#include "feeds/history_syncs.h"
 #include "feeds/store.h"
 #include "viewer/commands/bench.h"
 
@@ -111,15 +112,20 @@ double written_bytes() {
 }
 
 struct Spent {
-  double cpu_ms = 0, wall_ms = 0;
+  const feeds::SyncCounter& counter;
+  double cpu_ms = 0, wall_ms = 0, syncs = 0;
   template <class Work>
   void measure(const feeds::Clock& clock, Work&& work) {
     const auto begin = clock.steady();
     const double cpu = cpu_milliseconds();
+    const std::uint64_t synced = counter.count();
     work();
+    syncs += static_cast<double>(counter.count() - synced);
     cpu_ms += cpu_milliseconds() - cpu;
     wall_ms += milliseconds(clock.steady() - begin);
   }
+  double per_second(double what) const { return what / wall_ms * 1e3; }
+  double per_cpu_second(double what) const { return what / cpu_ms * 1e3; }
 };
 
 // Through checks, store, packing and snapshots.
@@ -233,7 +239,8 @@ config::Result<std::vector<Figure>> speed_figures(Shell& shell, const std::strin
   const int bare_rounds = std::max(1, rounds / 4);
   const double samples = static_cast<double>(rounds) * round_batches * batch_size;
   const double bare_samples = static_cast<double>(bare_rounds) * round_batches * batch_size;
-  Spent ours, bare;
+  const feeds::SyncCounter counter;
+  Spent ours{counter}, bare{counter};
   std::uint64_t kept = 0;
   if (auto done = ingest_store(shell, folder + "/store.db", rounds, walks, ours, kept); !done)
     return tl::unexpected(done.error());
@@ -245,11 +252,17 @@ config::Result<std::vector<Figure>> speed_figures(Shell& shell, const std::strin
   const bool exact = kept == static_cast<std::uint64_t>(samples) && reads_back(**history, rounds, walks);
   return std::vector<Figure>{
       {"samples", name("Samples taken"), static_cast<double>(kept), "", 0},
-      {"samples_per_cpu_second", name("Samples in a second of processor time"), samples / ours.cpu_ms * 1e3, "/s", 0},
-      {"samples_per_second", name("Samples in a second"), samples / ours.wall_ms * 1e3, "/s", 0},
+      {"samples_per_cpu_second", name("Samples in a second of processor time"), ours.per_cpu_second(samples), "/s", 0},
+      {"samples_per_second", name("Samples in a second"), ours.per_second(samples), "/s", 0},
+      {"syncs_per_second", name("Writes secured on the disk (fdatasync) in a second"), ours.per_second(ours.syncs),
+       "/s", 1},
+      {"samples_per_sync", name("Samples for each of them"), samples / ours.syncs, "", 0},
       {"bare_samples_per_cpu_second", name("Bare SQLite: samples in a second of processor time"),
-       bare_samples / bare.cpu_ms * 1e3, "/s", 0},
-      {"bare_samples_per_second", name("Bare SQLite: samples in a second"), bare_samples / bare.wall_ms * 1e3, "/s", 0},
+       bare.per_cpu_second(bare_samples), "/s", 0},
+      {"bare_samples_per_second", name("Bare SQLite: samples in a second"), bare.per_second(bare_samples), "/s", 0},
+      {"bare_syncs_per_second", name("Bare SQLite: writes secured on the disk (fdatasync) in a second"),
+       bare.per_second(bare.syncs), "/s", 1},
+      {"bare_samples_per_sync", name("Bare SQLite: samples for each of them"), bare_samples / bare.syncs, "", 0},
       {"read_back_exactly", name("All of it reads back exactly (1: yes)"), exact ? 1.0 : 0.0, "", 0}};
 }
 
