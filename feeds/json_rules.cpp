@@ -84,7 +84,11 @@ class Values {
   std::string fixed_region() const {
     return rule_.region_is.code == catalogue_.code ? std::string() : rule_.region_is.code;
   }
-  double scaled(double value) const { return rule_.count ? value : value * rule_.scale + rule_.offset; }
+  double scaled(double value) const {
+    if (rule_.count) return value;
+    value *= rule_.scale;
+    return rule_.offset == 0 ? value : value + rule_.offset;  // a sum with 0 would make 0 of -0
+  }
 
   void add_to_group(const SeriesName& name, Time at, long double value) {
     groups_[{name.to_string(), at}].sum += value;
