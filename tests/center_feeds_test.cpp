@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include "feeds/checks.h"
 #include "feeds/collector.h"
+#include "feeds/copy_keeper.h"
+#include "feeds/history.h"
 #include "feeds/simulate/simulator.h"
+#include "tests/support/child.h"
 #include "viewer/kind_checks.h"
 
 namespace {
@@ -28,6 +31,15 @@ class CenterFeeds : public testing::Test {
     center_ = config::load(dir, viewer::kind_checks(), kToday, "http://127.0.0.1:" + std::to_string(*port));
     ASSERT_TRUE(center_.usable);
     ASSERT_FALSE(center_.feeds.empty());
+    keep_a_copy();
+  }
+
+  // The one feed that is not pretended tells of copies: so there is one.
+  void keep_a_copy() {
+    center_.copies.to = folder_.file("copies");
+    ASSERT_TRUE(feeds::History::open(folder_.file("store.db"), feeds::History::Mode::write));
+    ASSERT_TRUE(feeds::make_copy(*feeds::job_for(center_, folder_.file("store.db")), clock_));
+    ASSERT_TRUE(feeds::verify_copy(center_.copies.to, "", clock_));
   }
 
   // As the store would check it, knowing nothing before.
@@ -44,6 +56,7 @@ class CenterFeeds : public testing::Test {
     return feeds::check_batch(batch, config, made->feed->brings(), *center_.catalogue, nothing, clock_.now());
   }
 
+  support::Folder folder_;
   FixedClock clock_;
   std::unique_ptr<feeds::Simulator> simulator_;
   config::Center center_;

@@ -115,15 +115,34 @@ TEST(TanahBumbu, HasItsDistrictsAgenciesAndPages) {
     for (const std::string& page : display.pages) EXPECT_TRUE(pages.contains(page)) << display.name << ' ' << page;
 }
 
+// But the one that tells of the program's own copies.
 TEST(TanahBumbu, EveryFeedIsPretendAndOnLoopback) {
   const config::Center center =
       config::load(kSource / "config/centers/tanah-bumbu", viewer::kind_checks(), kToday, "http://127.0.0.1:9");
   for (const config::FeedConfig& feed : center.feeds) {
-    EXPECT_TRUE(feed.simulated) << feed.name;
+    EXPECT_EQ(feed.simulated, feed.kind != "own_state") << feed.name;
+    if (!feed.simulated) continue;
     config::Complaints complaints;
     const auto made = feeds::make_feed(center, feed, feeds::system_clock(), complaints);
     ASSERT_TRUE(made) << feed.name;
     EXPECT_THAT(made->feed->address(), testing::HasSubstr("127.0.0.1:9")) << feed.name;
+  }
+}
+
+// Duty C18: staff and leadership see how old the copies are; where they lie only staff do.
+TEST(TanahBumbu, AgeOfTheCopiesIsForWallsAndTheirPlaceForStaff) {
+  const config::Center center = load("tanah-bumbu");
+  const config::Indicator* age = center.catalogue->indicator("anjungan.umur_salinan");
+  const config::TableInfo* place = center.catalogue->table("anjungan.salinan");
+  ASSERT_TRUE(age && place);
+  EXPECT_EQ(age->audience, config::Audience::everyone);
+  EXPECT_EQ(place->audience, config::Audience::staff);
+  for (const config::DisplayConfig& display : center.displays) {
+    const auto shows = [&](const char* page) {
+      return std::find(display.pages.begin(), display.pages.end(), page) != display.pages.end();
+    };
+    EXPECT_EQ(shows("data-masuk"), display.audience != config::Audience::everyone) << display.name;
+    EXPECT_EQ(shows("umpan"), display.audience == config::Audience::staff) << display.name;
   }
 }
 
