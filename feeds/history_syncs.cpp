@@ -5,63 +5,61 @@
 
 #include <atomic>
 #include <map>
-#include <memory>
 #include <mutex>
 
 namespace feeds {
-namespace {
 
-std::atomic<std::uint64_t> syncs{0};
-sqlite3_vfs* usual = nullptr;
-sqlite3_vfs counting;
+struct SyncCounter::Vfs {
+  // SQLite sees `methods`; the rest is found behind it.
+  struct Counted {
+    sqlite3_io_methods methods;
+    const sqlite3_io_methods* usual;
+    std::atomic<std::uint64_t>* count;
+  };
 
-// SQLite sees `methods`; the rest is found behind it.
-struct Counted {
-  sqlite3_io_methods methods;
-  const sqlite3_io_methods* usual;
+  Vfs() {
+    copy.zName = "counting";
+    copy.pAppData = this;
+    copy.xOpen = open;
+    sqlite3_vfs_register(&copy, 1);
+  }
+  ~Vfs() {
+    sqlite3_vfs_unregister(&copy);
+    sqlite3_vfs_register(usual, 1);
+  }
+
+  // The VFS has a few tables of methods, for its ways of locking.
+  const sqlite3_io_methods* counted(const sqlite3_io_methods* methods) {
+    const std::lock_guard lock(mutex);
+    const auto [made, is_new] = all.try_emplace(methods, Counted{*methods, methods, &count});
+    if (is_new) made->second.methods.xSync = sync;
+    return &made->second.methods;
+  }
+
+  static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+    Vfs& my = *static_cast<Vfs*>(vfs->pAppData);
+    const int code = my.usual->xOpen(my.usual, name, file, flags, out_flags);
+    if (file->pMethods) file->pMethods = my.counted(file->pMethods);
+    return code;
+  }
+  static int sync(sqlite3_file* file, int flags) {
+    const Counted& counted = *reinterpret_cast<const Counted*>(file->pMethods);
+    ++*counted.count;
+    return counted.usual->xSync(file, flags);
+  }
+
+  sqlite3_vfs* usual = sqlite3_vfs_find(nullptr);
+  sqlite3_vfs copy = *usual;
+  std::atomic<std::uint64_t> count{0};
+  std::mutex mutex;
+  std::map<const sqlite3_io_methods*, Counted> all;
 };
 
-int sync(sqlite3_file* file, int flags) {
-  ++syncs;
-  return reinterpret_cast<const Counted*>(file->pMethods)->usual->xSync(file, flags);
-}
-
-// The VFS has a few tables of methods, for ways of locking; they live as long as the process, and so do their copies.
-const sqlite3_io_methods* counted(const sqlite3_io_methods* methods) {
-  static std::mutex mutex;
-  static std::map<const sqlite3_io_methods*, std::unique_ptr<Counted>> all;
-  const std::lock_guard lock(mutex);
-  std::unique_ptr<Counted>& made = all[methods];
-  if (!made) {
-    made = std::make_unique<Counted>(Counted{*methods, methods});
-    made->methods.xSync = sync;
-  }
-  return &made->methods;
-}
-
-int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
-  const int code = usual->xOpen(usual, name, file, flags, out_flags);
-  if (file->pMethods) file->pMethods = counted(file->pMethods);
-  return code;
-}
-
-}  // namespace
-
-SyncCounter::SyncCounter() {
-  usual = sqlite3_vfs_find(nullptr);
-  counting = *usual;
-  counting.zName = "counting";
-  counting.xOpen = open;
-  sqlite3_vfs_register(&counting, 1);
-}
-
-SyncCounter::~SyncCounter() {
-  sqlite3_vfs_unregister(&counting);
-  sqlite3_vfs_register(usual, 1);
-}
+SyncCounter::SyncCounter() : vfs_(std::make_unique<Vfs>()) {}
+SyncCounter::~SyncCounter() = default;
 
 std::uint64_t SyncCounter::count() const {
-  return syncs;
+  return vfs_->count;
 }
 
 }  // namespace feeds
