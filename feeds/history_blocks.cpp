@@ -121,14 +121,16 @@ class BlockWriter {
   const std::int64_t line_;
 };
 
-// Makes the roll-ups of hours anew, a row of the table after another. Hours whose points are not kept any more stay.
+// Makes the roll-ups of hours anew, a row of the table after another. Hours whose points are not kept any more cannot
+// be: moments that come late are added to them, unless they may be counted already.
 class RollupWriter {
  public:
-  RollupWriter(History::Impl& file, std::int64_t line) : file_(file), line_(line), kept_from_(kept_from()) {}
+  RollupWriter(History::Impl& file, std::int64_t line) : file_(file), line_(line), kept_from_(file.kept_from(line)) {}
 
   void make_week(Time begin, Time latest) {
     std::vector<RollupRow> rows;
-    remake(begin, hour_of(std::max(begin, kept_from_)), after(begin, week_length), rows, latest);
+    make_anew(rows, hour_of(std::max(begin, kept_from_)), after(begin, week_length));
+    write(begin, latest, rows);
   }
 
   void touch(std::span<const Stored> points) {
@@ -143,45 +145,62 @@ class RollupWriter {
   }
 
  private:
-  Time kept_from() {
-    Query find(file_, "SELECT kept_from FROM lines WHERE id = ?1");
-    find->bind(1, line_);
-    return find->executeStep() ? time_if(find->getColumn(0)).value_or(Time::min()) : Time::min();
-  }
-
-  // `latest` becomes that of the row, where it is later.
-  std::vector<RollupRow> old_rows(Time begin, Time& latest) {
+  // `latest` becomes that of the row, where it is later. Nothing: its hours are forgotten.
+  std::optional<std::vector<RollupRow>> old_rows(Time begin, Time& latest) {
     std::vector<RollupRow> rows;
     Query find(file_, "SELECT latest, hours FROM rollups WHERE line = ?1 AND week = ?2");
     find->bind(1, line_);
     put_time(*find, 2, begin);
     if (!find->executeStep()) return rows;
+    if (find->getColumn(1).isNull()) return {};
     latest = std::max(latest, time_of(find->getColumn(0)));
-    if (!find->getColumn(1).isNull())
-      file_.read_part({Part::Place::rollup, line_, number(begin)}, unpack_rollups(bytes_of(find->getColumn(1)), rows));
+    file_.read_part({Part::Place::rollup, line_, number(begin)}, unpack_rollups(bytes_of(find->getColumn(1)), rows));
     return rows;
   }
 
   void touch_week(Time begin, std::span<const Stored> points) {
-    const Time from = hour_of(std::max(points.front().at, kept_from_)),
-               to = after(hour_of(points.back().at), hour_length);
     Time latest = Time::min();
     for (const Stored& point : points) latest = std::max(latest, point.received);
-    std::vector<RollupRow> rows = old_rows(begin, latest);
-    remake(begin, from, to, rows, latest);
+    auto rows = old_rows(begin, latest);
+    if (!rows) return;
+    const auto kept =
+        std::partition_point(points.begin(), points.end(), [&](const Stored& point) { return point.at < kept_from_; });
+    const auto late = static_cast<std::size_t>(kept - points.begin());
+    add_late(*rows, points.first(late));
+    if (late < points.size()) make_anew(*rows, hour_of(points[late].at), after(hour_of(points.back().at), hour_length));
+    write(begin, latest, *rows);
   }
 
-  // The hours from <= h < `to` of that week.
-  void remake(Time begin, Time from, Time to, std::vector<RollupRow>& rows, Time latest) {
+  static std::vector<RollupRow>::iterator place_of(std::vector<RollupRow>& rows, Time begin) {
+    return std::partition_point(rows.begin(), rows.end(), [&](const RollupRow& row) { return row.begin < begin; });
+  }
+
+  void add_late(std::vector<RollupRow>& rows, std::span<const Stored> points) {
+    Points uncounted;
+    for (const Stored& point : points) {
+      const Time begin = hour_of(point.at);
+      const auto row = place_of(rows, begin);
+      if (row == rows.end() || row->begin != begin || point.at > row->all.last_at || point.at < row->all.first_at)
+        uncounted.push_back(point);
+    }
+    for (const RollupRow& made : roll_up(uncounted, RollupStep::hour, file_.zone)) {
+      const auto row = place_of(rows, made.begin);
+      if (row == rows.end() || row->begin != made.begin) {
+        rows.insert(row, made);
+      } else {
+        row->all.merge(made.all);
+      }
+    }
+  }
+
+  // The hours from <= h < `to`.
+  void make_anew(std::vector<RollupRow>& rows, Time from, Time to) {
     Points raw;
     file_.each_joined(line_, from, to, Time::max(), BlockReader::Columns::at_and_value, {},
                       [&](const Stored& point) { raw.push_back(point); });
     std::erase_if(rows, [&](const RollupRow& row) { return row.begin >= from && row.begin < to; });
     const auto made = roll_up(raw, RollupStep::hour, file_.zone);
-    const auto at =
-        std::partition_point(rows.begin(), rows.end(), [&](const RollupRow& row) { return row.begin < from; });
-    rows.insert(at, made.begin(), made.end());
-    write(begin, latest, rows);
+    rows.insert(place_of(rows, from), made.begin(), made.end());
   }
 
   void write(Time begin, Time latest, const std::vector<RollupRow>& rows) {
@@ -220,6 +239,12 @@ Time week_of(Time at, config::Zone zone) {
 
 void History::Impl::roll_up_week(std::int64_t line, Time week, Time latest) {
   RollupWriter(*this, line).make_week(week, latest);
+}
+
+Time History::Impl::kept_from(std::int64_t line) {
+  Query find(*this, "SELECT kept_from FROM lines WHERE id = ?1");
+  find->bind(1, line);
+  return find->executeStep() ? time_if(find->getColumn(0)).value_or(Time::min()) : Time::min();
 }
 
 void History::Impl::put_in_blocks(std::int64_t line, std::span<const Stored> points) {

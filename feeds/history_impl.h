@@ -131,6 +131,7 @@ struct History::Impl {
 
   // history_blocks.cpp: within a transaction. Points in order, not yet in blocks; their roll-ups are made anew.
   void put_in_blocks(std::int64_t line, std::span<const Stored>);
+  Time kept_from(std::int64_t line);  // an hour's beginning: of those before some points are forgotten
   void roll_up_week(std::int64_t line, Time week, Time latest);  // anew, of what is in blocks; `latest` receipt
   void move_old_samples();                                       // of a file of version 1
   // history_pack.cpp: a transaction each.

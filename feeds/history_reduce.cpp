@@ -40,7 +40,8 @@ class Reduction {
  private:
   std::int64_t length() const { return *step_ == RollupStep::day ? day_length : hour_length; }
 
-  // Steps whose roll-up may hold what a later receipt has changed. Nothing is revised after the last block.
+  // Steps whose roll-up may hold what a later receipt has changed. Nothing is revised after the last block; where
+  // points are forgotten the roll-up is the only one that knows them.
   void find_revised() {
     if (recent_.empty()) return;
     Query find(file_,
@@ -48,10 +49,11 @@ class Reduction {
                "LIMIT 1)");
     find->bind(1, line_);
     if (!find->executeStep() || find->getColumn(0).isNull()) return;
-    const Time last = time_of(find->getColumn(0));
+    const Time last = time_of(find->getColumn(0)), kept_from = file_.kept_from(line_);
     for (const Stored& point : recent_) {
       if (point.at > last) return;
       const Time begin = rollup_begin(point.at, *step_, file_.zone);
+      if (begin < kept_from) continue;
       if (revised_.empty() || revised_.back() != begin) revised_.push_back(begin);
     }
   }
