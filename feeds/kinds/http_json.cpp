@@ -1,5 +1,4 @@
 // One address that answers in JSON, read into values and records. Feed thread.
-#include <algorithm>
 #include "feeds/access.h"
 #include "feeds/http_url.h"
 #include "feeds/json_rules.h"
@@ -86,15 +85,7 @@ class HttpJson : public Feed {
     return Status::good();
   }
 
-  std::vector<std::string> brings() const override {
-    std::vector<std::string> out;
-    const auto add = [&](const std::string& name) {
-      if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
-    };
-    for (const ValueRule& rule : options_.value) add(rule.indicator.name);
-    for (const RecordRule& rule : options_.record) add(rule.table.name);
-    return out;
-  }
+  std::vector<std::string> brings() const override { return brought_by(options_.value, options_.record); }
   std::string address() const override { return public_address(options_.url); }
 
  private:

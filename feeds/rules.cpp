@@ -1,0 +1,30 @@
+// See rules.h and rule_reader.h. Any thread.
+#include "feeds/rule_reader.h"
+
+namespace feeds {
+
+void check_exclusions(const ValueRule& rule, const char* value_key, const config::Place& place,
+                      config::Complaints& out) {
+  const auto both = [&](bool one, bool two, const char* first, const char* second) {
+    if (one && two) out.push_back({place, {"{} and {} exclude each other", {first, second}}, "keep one of them"});
+  };
+  both(!rule.item.empty(), !rule.item_is.empty(), "item", "item_is");
+  both(!rule.region.empty(), !rule.region_is.code.empty(), "region", "region_is");
+  both(rule.count, rule.sum, "count", "sum");
+  both(rule.count, !rule.pointer.empty(), "count", value_key);
+  both(rule.count || rule.sum, !rule.observed.empty(), "count or sum", "observed");
+}
+
+void check_numbers(const RecordRule& rule, const config::Place& place, config::Complaints& out) {
+  for (const auto& [name, unit] : rule.numbers)
+    if (!rule.fields.contains(name))
+      out.push_back({place, {"numbers names {}, which is no field", {name}}, "name it in fields too"});
+}
+
+config::Result<double> mapped_number(const std::map<std::string, double>& map, std::string_view text) {
+  const auto known = map.find(std::string(trim(text)));
+  if (known == map.end()) return config::fail({"\"{}\" is not among the texts of map", {shortened(text, 60)}});
+  return known->second;
+}
+
+}  // namespace feeds
