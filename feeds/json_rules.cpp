@@ -46,6 +46,8 @@ struct JsonSource {
     return fail("there is a list or an object where a number is due");
   }
 
+  TimeForm form(const Ref&, const Element&, TimeForm declared) const { return declared; }
+
   std::string shown(const Element& element) const {
     return element.value->dump(-1, ' ', false, Json::error_handler_t::replace);
   }

@@ -232,7 +232,9 @@ Result<std::string> read_region(std::string_view text, Codes codes, const config
     if (!name.empty() && name == center) return std::string();
     return fail({"no region has the name {}", {shortened(text, 60)}}, "add it to aliases of its [[region]]");
   }
-  const std::string digits = only_digits(text);
+  std::string digits = only_digits(text);
+  // A spreadsheet made a number of it: "63.1" was "63.10".
+  if (codes == Codes::kemendagri && text.size() == 4 && text[2] == '.' && digits.size() == 3) digits += '0';
   const bool clean = std::all_of(text.begin(), text.end(), [](char c) { return digit(c) || c == '.'; });
   if (clean && codes == Codes::kemendagri && digits == only_digits(catalogue.code) && !digits.empty())
     return std::string();

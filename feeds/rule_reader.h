@@ -1,7 +1,8 @@
 // Reading elements (of a JSON list, rows of a table) by rules. A Source says how something within an element is found:
 //   Element; Ref; Ref compile(text); std::optional<std::string> text(ref, element), nothing for what is absent or no
 //   scalar; bool absent(ref, element); Result<double> number(ref, element, rule), of what is not absent;
-//   Result<Value> value(ref, element), of any scalar; std::string shown(element), for complaints.
+//   Result<Value> value(ref, element), of any scalar; TimeForm form(ref, element, declared), where a source knows
+//   better than what was declared; std::string shown(element), for complaints.
 // Any thread; no I/O.
 #pragma once
 #include <unordered_map>
@@ -84,7 +85,7 @@ class ValueReader {
     Sample sample{*series, *at, scaled(*value), {}};
     if (!rule_.observed.empty()) {
       const std::string text = raw(observed_, element);
-      const auto seen = read_time(text, rule_.observed_format, zone_);
+      const auto seen = read_time(text, source_.form(observed_, element, rule_.observed_format), zone_);
       if (!seen) return complain(out_, *series, text, seen.error());
       sample.observed = *seen;
     }
@@ -142,7 +143,7 @@ class ValueReader {
     auto text = source_.text(at_, element);
     if (!text) return config::fail("there is nothing where the moment is due");
     if (last_at_ && *text == last_text_) return *last_at_;
-    const auto at = read_at(*text, rule_.at_format, zone_, freshness_);
+    const auto at = read_at(*text, source_.form(at_, element, rule_.at_format), zone_, freshness_);
     if (!at) return at;
     last_text_ = std::move(*text);
     last_at_ = *at;
@@ -212,7 +213,7 @@ class RecordReader {
     if (!rule_.at.empty()) {
       const auto text = source_.text(at_, element);
       if (!text) return config::fail("there is nothing where the moment is due");
-      const auto at = read_time(*text, rule_.at_format, zone_);
+      const auto at = read_time(*text, source_.form(at_, element, rule_.at_format), zone_);
       if (!at) return tl::unexpected(at.error());
       record.at = *at;
     }

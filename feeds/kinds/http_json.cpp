@@ -1,23 +1,6 @@
 // One address that answers in JSON, read into values and records. Feed thread.
-#include "feeds/access.h"
-#include "feeds/http_url.h"
+#include "feeds/http_ask.h"
 #include "feeds/json_rules.h"
-
-namespace feeds {
-namespace {
-
-enum class Method { get, post };
-
-}  // namespace
-}  // namespace feeds
-
-namespace config {
-template <>
-struct Choices<feeds::Method> {
-  static constexpr std::pair<const char*, feeds::Method> names[] = {{"GET", feeds::Method::get},
-                                                                    {"POST", feeds::Method::post}};
-};
-}  // namespace config
 
 namespace feeds {
 namespace {
@@ -25,20 +8,14 @@ namespace {
 class HttpJson : public Feed {
  public:
   struct Options {
-    std::string url, body, content_type = "application/json";
-    Method method = Method::get;
-    Access access;
+    HttpAsk ask;
     std::vector<ValueRule> value;
     std::vector<RecordRule> record;
     std::string errors_at;
     std::optional<Where> expect;
 
     void describe(auto& field) {
-      field("url", url, "Address to ask", {.required = true, .example = "\"https://sakip.example.go.id/api/progres\""});
-      field("method", method, "GET, or POST with body");
-      field("body", body, "What to send with POST");
-      field("content_type", content_type, "Content type of body");
-      access.describe(field);
+      ask.describe(field);
       field("value", value, "Values to take from the reply");
       field("record", record, "Records to take from the reply");
       field("errors_at", errors_at, "JSON pointer that must find nothing: the system reports its faults there",
@@ -48,8 +25,7 @@ class HttpJson : public Feed {
   };
 
   static void check(const Options& options, const config::Place& place, config::Complaints& out) {
-    if (const auto url = parse_url(options.url); !options.url.empty() && !url)
-      out.push_back({place, url.error().what, url.error().cure});
+    options.ask.check(place, out);
     if (options.value.empty() && options.record.empty())
       out.push_back({place, "nothing is taken from the reply", "add [[feed.value]] or [[feed.record]]"});
     for (const ValueRule& rule : options.value)
@@ -64,16 +40,9 @@ class HttpJson : public Feed {
       : options_(std::move(options)), catalogue_(setup.catalogue), dir_(setup.dir) {}
 
   Status poll(const Context& context, Batch& out) override {
-    const auto headers = options_.access.reveal_all(dir_);
+    const auto headers = options_.ask.access.reveal_all(dir_);
     if (!headers) return Status::failed(headers.error().what);
-    HttpRequest request;
-    request.url = options_.url;
-    request.method = options_.method == Method::post ? "POST" : "GET";
-    request.body = options_.body;
-    request.content_type = options_.content_type;
-    request.headers = *headers;
-    request.headers.emplace_back("Accept", "application/json");
-    const auto reply = context.http.fetch_data(request, context.stop);
+    const auto reply = options_.ask.fetch(context, *headers, "application/json");
     if (!reply) return failed_fetch(context.http, reply.error());
     out.cursor = context.cursor;
     if (reply->not_modified) return Status::not_modified();
@@ -86,7 +55,7 @@ class HttpJson : public Feed {
   }
 
   std::vector<std::string> brings() const override { return brought_by(options_.value, options_.record); }
-  std::string address() const override { return public_address(options_.url); }
+  std::string address() const override { return public_address(options_.ask.url); }
 
  private:
   // Zabbix, CKAN and others report their faults with status 200. Our own secrets, should one be quoted, stay out.
