@@ -5,6 +5,7 @@
 //   better than what was declared; std::string shown(element), for complaints.
 // Any thread; no I/O.
 #pragma once
+#include <set>
 #include <unordered_map>
 #include "feeds/feed.h"
 #include "feeds/rules.h"
@@ -72,6 +73,7 @@ class ValueReader {
       return;
     }
     if (rule_.optional && source_.absent(value_, element)) return;
+    if (rule_.first && !seen_.emplace(*series, *at).second) return;
     const auto value = source_.number(value_, element, rule_);
     if (!value) {
       // A sum without one of its parts would be a wrong one.
@@ -160,6 +162,7 @@ class ValueReader {
   const config::Zone zone_;
   config::Freshness freshness_;
   std::map<std::pair<std::string, Time>, Group> groups_;
+  std::set<std::pair<std::string, Time>> seen_;         // for `first`
   std::unordered_map<std::string, std::string> names_;  // what the element says of region and item: the series
   std::string last_text_;
   std::optional<Time> last_at_;

@@ -11,6 +11,7 @@ void check_exclusions(const ValueRule& rule, const char* value_key, const config
   both(!rule.item.empty(), !rule.item_is.empty(), "item", "item_is");
   both(!rule.region.empty(), !rule.region_is.code.empty(), "region", "region_is");
   both(rule.count, rule.sum, "count", "sum");
+  both(rule.first, rule.count || rule.sum, "first", "count or sum");
   both(rule.count, !rule.pointer.empty(), "count", value_key);
   both(rule.count || rule.sum, !rule.observed.empty(), "count or sum", "observed");
 }

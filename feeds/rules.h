@@ -34,7 +34,7 @@ struct ValueRule {
   double scale = 1, offset = 0;
   std::map<std::string, double> map;
   std::optional<Where> where;
-  bool count = false, sum = false, optional = false;
+  bool count = false, sum = false, first = false, optional = false;
 
   void describe(auto& field) {
     field("indicator", indicator, "Indicator that the values belong to", {.required = true});
@@ -64,6 +64,7 @@ struct ValueRule {
     field("where", where, "Only elements where this holds", {.example = "{ pointer = \"/type\", equals = \"ether\" }"});
     field("count", count, "Count the elements instead of reading a value");
     field("sum", sum, "Add up the elements of the same region, item and moment");
+    field("first", first, "Of the same region, item and moment only the first counts, for trees that repeat names");
     field("optional", optional, "A missing value is no fault");
   }
 };
@@ -131,6 +132,7 @@ struct ColumnValueRule : ValueRule {
     field("where", rows, "Only rows where this holds", {.example = "{ column = \"Status\", equals = \"Aktif\" }"});
     field("count", count, "Count the rows instead of reading a value");
     field("sum", sum, "Add up the rows of the same region, item and moment");
+    field("first", first, "Of the same region, item and moment only the first counts, for trees that repeat names");
     field("optional", optional, "An empty cell is no fault");
   }
 };
