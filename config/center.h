@@ -92,6 +92,7 @@ struct Center {
   std::string simulator;  // "http://127.0.0.1:PORT": what {simulator} in feed options stands for
   std::string lang = "id";
   CopiesConfig copies;
+  std::shared_ptr<const Words> words;  // of `lang`, for what is written beside an agency's files; null: English
   Complaints complaints;  // all of them, by file and line
   bool usable = false;    // the center's own part has no fault: it can run
 };

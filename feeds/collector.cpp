@@ -73,7 +73,7 @@ std::optional<MadeFeed> make_feed(const config::Center& center, const config::Fe
   }
   MadeFeed made;
   made.feed = kind->make(feed.options, {center.catalogue.get()},
-                         {*center.catalogue, feed, center.dir, store, center.copies.to}, out);
+                         {*center.catalogue, feed, center.dir, store, center.copies.to, center.words.get()}, out);
   if (!made.feed) return {};
   made.http = std::make_unique<Http>(HttpLimits{feed.deadline, feed.most_bytes, feed.ca_file}, clock);
   return made;

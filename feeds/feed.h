@@ -53,6 +53,7 @@ struct Context {
 
 struct Receipt {
   std::uint64_t accepted = 0, refused = 0;
+  std::vector<Refusal> refusals;  // the first of those refused
 };
 
 // A pushed request, for kinds that are pushed to.
@@ -65,8 +66,9 @@ struct Request {
 struct FeedSetup {
   const config::Catalogue& catalogue;
   const config::FeedConfig& config;
-  std::filesystem::path dir;            // of the center: for file: secrets and recordings
-  std::filesystem::path store, copies;  // the store's file and the copies' folder; empty where there is none
+  std::filesystem::path dir;             // of the center: for file: secrets and recordings
+  std::filesystem::path store, copies;   // the store's file and the copies' folder; empty where there is none
+  const config::Words* words = nullptr;  // of the center; null: English
 };
 
 class Feed {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "feeds/json_document.h"
 #include "feeds/xml.h"
 
 namespace feeds {
@@ -125,6 +126,34 @@ Result<std::unique_ptr<RowSource>> open_spreadsheetml(const std::string& bytes, 
   return SpreadsheetMl(sheet).read(bytes);
 }
 
+Result<std::unique_ptr<RowSource>> open_json_rows(const std::string& bytes) {
+  const auto document = parse_json(bytes);
+  if (!document) return tl::unexpected(document.error());
+  const Json* list = &*document;
+  if (document->is_object()) {
+    const auto lists =
+        std::count_if(document->begin(), document->end(), [](const Json& one) { return one.is_array(); });
+    const auto found = std::find_if(document->begin(), document->end(), [](const Json& one) { return one.is_array(); });
+    if (lists == 1) list = &*found;
+  }
+  if (!list->is_array()) return fail("the JSON is no list of objects");
+  auto rows = std::make_unique<SheetRows>();
+  std::map<std::string, std::size_t> columns;
+  std::size_t line = 0;
+  for (const Json& object : *list) {
+    if (!object.is_object()) return fail("the JSON is no list of objects");
+    ++line;
+    for (const auto& [name, value] : object.items()) {
+      const auto [column, is_new] = columns.try_emplace(name, columns.size());
+      if (is_new && !rows->put(0, column->second, Cell::Kind::text, name)) return fail("the sheet is too large");
+      const auto kind = value.is_number() ? Cell::Kind::number : Cell::Kind::text;
+      const double number = value.is_number() ? value.get<double>() : 0;
+      if (!rows->put(line, column->second, kind, scalar_text(value), number)) return fail("the sheet is too large");
+    }
+  }
+  return rows;
+}
+
 Result<std::unique_ptr<RowSource>> open_sheet(std::string bytes, const SheetForm& form) {
   switch (form.format) {
     case SheetFormat::csv:
@@ -133,6 +162,8 @@ Result<std::unique_ptr<RowSource>> open_sheet(std::string bytes, const SheetForm
       return open_xlsx(bytes, form.sheet);
     case SheetFormat::spreadsheetml:
       return open_spreadsheetml(bytes, form.sheet);
+    case SheetFormat::json:
+      return open_json_rows(bytes);
   }
   auto text = to_utf8(std::move(bytes), form.csv.encoding);
   if (!text) return tl::unexpected(text.error());

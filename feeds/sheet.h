@@ -1,4 +1,4 @@
-// Spreadsheets as tables of rows: XLSX (ECMA-376) and SpreadsheetML 2003, and CSV beside them. Any thread.
+// Files as tables of rows: XLSX (ECMA-376), SpreadsheetML 2003, CSV, and JSON lists of objects. Any thread.
 #pragma once
 #include <memory>
 #include "feeds/csv.h"
@@ -6,7 +6,7 @@
 
 namespace feeds {
 
-enum class SheetFormat { csv, xlsx, spreadsheetml };
+enum class SheetFormat { csv, xlsx, spreadsheetml, json };
 
 struct SheetForm {
   SheetFormat format = SheetFormat::xlsx;
@@ -45,6 +45,10 @@ class SheetRows final : public RowSource {
 config::Result<std::unique_ptr<RowSource>> open_xlsx(const std::string& bytes, const std::string& sheet);
 config::Result<std::unique_ptr<RowSource>> open_spreadsheetml(const std::string& bytes, const std::string& sheet);
 
+// A list of objects, or the one list that is a member of the object: the columns are the names of their members, in the
+// order in which they first come.
+config::Result<std::unique_ptr<RowSource>> open_json_rows(const std::string& bytes);
+
 // Days since 1899-12-30, as spreadsheets count them, as "2026-11-21" or "2026-11-21 08:30:00". Nothing where it is no
 // date after February 1900 (Lotus 1-2-3 took that year for a leap year, and spreadsheets still do).
 std::optional<std::string> serial_date(double days);
@@ -57,6 +61,7 @@ struct Choices<feeds::SheetFormat> {
   static constexpr std::pair<const char*, feeds::SheetFormat> names[] = {
       {"csv", feeds::SheetFormat::csv},
       {"xlsx", feeds::SheetFormat::xlsx},
-      {"spreadsheetml", feeds::SheetFormat::spreadsheetml}};
+      {"spreadsheetml", feeds::SheetFormat::spreadsheetml},
+      {"json", feeds::SheetFormat::json}};
 };
 }  // namespace config

@@ -15,6 +15,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr auto retry_after = seconds(5);
+constexpr std::size_t most_told = 200;  // refusals in a receipt
 constexpr auto states_kept_after = minutes(1);
 constexpr auto rows_kept_for = std::chrono::hours(24 * 366 * 5);
 
@@ -214,6 +215,8 @@ StoreThread::Waiting StoreThread::check(const Delivery& delivery, const config::
   }
   out.receipt.accepted = out.entry.samples.size() + out.entry.records.size() + out.entry.events.size();
   out.receipt.refused = out.refused.size();
+  out.receipt.refusals.assign(
+      out.refused.begin(), out.refused.begin() + static_cast<std::ptrdiff_t>(std::min(out.refused.size(), most_told)));
   out.entry.feed = book.after(feed, delivery.status, delivery.tried, now, delivery.batch.cursor, out.receipt.accepted,
                               out.entry.refusals.size());
   const FeedRow& row = out.entry.feed;

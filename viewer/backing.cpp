@@ -1,6 +1,7 @@
 // See backing.h. Main thread.
 #include "viewer/backing.h"
 #include <algorithm>
+#include "config/words.h"
 #include "viewer/assets.h"
 #include "viewer/kind_checks.h"
 
@@ -12,7 +13,11 @@ config::Center load_for_today(const std::filesystem::path& dir, const std::strin
   const config::Date today = config::civil(now, config::Zone::wib).date;
   config::Center center = config::load(dir, checks, today, simulator);
   const config::Date there = config::civil(now, center.catalogue->zone).date;
-  return there == today ? center : config::load(dir, checks, there, simulator);
+  if (there != today) center = config::load(dir, checks, there, simulator);
+  if (const auto folders = find_folders())
+    if (auto words = config::load_words(folders->assets, center.lang))
+      center.words = std::make_shared<const config::Words>(std::move(*words));
+  return center;
 }
 
 tl::unexpected<config::Error> first_fault(const config::Center& center) {
