@@ -57,7 +57,8 @@ TEST(ProgramCommandLine, EveryCommandHasHelpInBothLanguages) {
                                                        {"bench", "frame"},
                                                        {"bench", "run"},
                                                        {"bench", "ingest"},
-                                                       {"bench", "history"}};
+                                                       {"bench", "history"},
+                                                       {"bench", "years"}};
   for (std::vector<std::string> command : commands) {
     std::string name;
     for (const std::string& word : command) name += " " + word;

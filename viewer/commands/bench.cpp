@@ -104,6 +104,17 @@ void add_bench(CLI::App& parent, Shell& shell) {
       ->type_name("N");
   ingest.add_flag("--json", arguments->json, help("Figures as one JSON object"));
   ingest.callback(chosen(bench_ingest));
+  CLI::App& years = add(bench, shell, "years", "A center after five years: size, start, pages, questions", arguments);
+  years.add_option("--step", arguments->step, help("Minutes between the values of a live series; default 5"))
+      ->check(is_count(words, 1, 1440))
+      ->type_name(help("MINUTES"));
+  years.add_option("--weeks", arguments->weeks, help("So many of the last weeks have a value each minute; default 4"))
+      ->check(is_count(words, 0, 52))
+      ->type_name("N");
+  years.add_option("--runs", arguments->runs, help("How often the start is measured; default 7"))
+      ->check(is_count(words, 1, 1000))
+      ->type_name("N");
+  years.callback(chosen(bench_years));
   CLI::App& history =
       add_command(bench, shell, "history", "How long the columns of a long curve take, while values come",
                   example_of("history").c_str());

@@ -6,12 +6,13 @@
 #include <optional>
 #include <string>
 #include <vector>
+#include "viewer/backing.h"
 #include "viewer/commands/command.h"
 
 namespace viewer::commands {
 
 struct BenchArguments {
-  std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", once;
+  std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", step = "5", weeks = "4", once;
   bool json = false;
 };
 
@@ -21,6 +22,7 @@ int bench_frame(Shell&, const BenchArguments&);
 int bench_run(Shell&, const BenchArguments&);
 int bench_ingest(Shell&, const BenchArguments&);
 int bench_history(Shell&, const BenchArguments&);
+int bench_years(Shell&, const BenchArguments&);
 
 // One measured number: `key` is its name in JSON, `name` what people read.
 struct Figure {
@@ -33,6 +35,12 @@ void print_figures(const config::Words&, const std::vector<Figure>&, bool json);
 
 double median(std::vector<double>);
 double milliseconds(std::chrono::steady_clock::duration);
+template <class Work>
+double measured_ms(const feeds::Clock& clock, Work&& work) {
+  const auto begin = clock.steady();
+  work();
+  return milliseconds(clock.steady() - begin);
+}
 double cpu_milliseconds();  // of this process, all its threads; to the microsecond
 
 // Proportional set size in kB by what the mapping holds: "driver", "libraries", "program", "heap", "stacks", "other";
@@ -59,9 +67,17 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-// Polls every feed of the simulated center once into a store in `state` and gives every series a past: a day of values
-// every five minutes, or two years of periods. Returns how many values the store took.
+// The simulated center, every feed of it polled once, with its store in `state` (empty: in memory).
+config::Result<std::unique_ptr<Backing>> polled_once(Shell&, const std::string& center,
+                                                     const std::filesystem::path& state);
+// The same, and every series gets a past: a day of values every five minutes, or two years of periods. Returns how many
+// values the store took.
 config::Result<std::uint64_t> fill_store(Shell&, const std::string& center, const std::filesystem::path& state);
+
+// To the indicator's decimals, and what is possible.
+double rounded(double value, const config::Indicator&);
+// From the process's start to the first picture on the store in `state`, and the memory then.
+config::Result<std::vector<Figure>> start_figures(Shell&, const BenchArguments&, const std::filesystem::path& state);
 
 // This program as a child: its standard output is kept, its standard error is ours.
 struct Spawned {

@@ -56,23 +56,20 @@ int bench_start_once(Shell& shell, const BenchArguments& arguments) {
   return good;
 }
 
-int bench_start(Shell& shell, const BenchArguments& arguments) {
-  const ScratchFolder folder;
-  const auto kept = fill_store(shell, arguments.center, folder.path());
-  if (!kept) return complain(shell.words, kept.error(), failed);
-
+config::Result<std::vector<Figure>> start_figures(Shell& shell, const BenchArguments& arguments,
+                                                  const std::filesystem::path& state) {
   std::map<std::string, std::vector<double>> stages;
   std::map<std::string, double> pss;
   const int runs = parse_count(arguments.runs, 1, 1000).value_or(7);
   for (int i = 0; i <= runs; ++i) {
     const std::string begun = std::to_string(since_boot(shell.clock).count());
     auto child = spawn(shell.program, {"bench", "start", "--center", arguments.center, "--size", arguments.size,
-                                       "--once", begun + ":" + folder.path().string()});
-    if (!child) return complain(shell.words, child.error(), failed);
+                                       "--once", begun + ":" + state.string()});
+    if (!child) return tl::unexpected(child.error());
     const std::string said = read_all(*child);
     const auto result = nlohmann::json::parse(said, nullptr, false);
     if (reap(*child) != good || !result.is_object())
-      return complain(shell.words, {"a start for the benchmark failed", "see the message above"}, failed);
+      return config::fail("a start for the benchmark failed", "see the message above");
     if (i == 0) continue;  // warms the caches of the disk and of shaders
     for (const char* name : {"main", "store", "display", "values", "picture"}) stages[name].push_back(result[name]);
     for (const auto& [group, kb] : result["pss"].items()) pss[group] = kb;
@@ -83,10 +80,20 @@ int bench_start(Shell& shell, const BenchArguments& arguments) {
       {"main_ms", word("  until the program's own code runs"), median(stages["main"]), "ms", 1},
       {"store_ms", word("  until center, store and feeds stand"), median(stages["store"]), "ms", 1},
       {"display_ms", word("  until OpenGL, fonts and page stand"), median(stages["display"]), "ms", 1},
-      {"values_ms", word("  until the values are read"), median(stages["values"]), "ms", 1},
-      {"kept_values", word("values in the store"), static_cast<double>(*kept), "", 0}};
+      {"values_ms", word("  until the values are read"), median(stages["values"]), "ms", 1}};
   for (Figure& figure : memory_figures(shell.words, pss, "")) figures.push_back(std::move(figure));
-  print_figures(shell.words, figures, arguments.json);
+  return figures;
+}
+
+int bench_start(Shell& shell, const BenchArguments& arguments) {
+  const ScratchFolder folder;
+  const auto kept = fill_store(shell, arguments.center, folder.path());
+  if (!kept) return complain(shell.words, kept.error(), failed);
+  auto figures = start_figures(shell, arguments, folder.path());
+  if (!figures) return complain(shell.words, figures.error(), failed);
+  figures->insert(figures->begin() + 5, {"kept_values", std::string(shell.words.word("values in the store")),
+                                         static_cast<double>(*kept), "", 0});
+  print_figures(shell.words, *figures, arguments.json);
   return good;
 }
 

@@ -20,11 +20,15 @@ config::Time end_before(config::Time end, config::Period period, config::Zone zo
   return end;
 }
 
+}  // namespace
+
 double rounded(double value, const config::Indicator& indicator) {
   const double scale = std::pow(10.0, indicator.decimals);
   value = std::round(value * scale) / scale;
   return std::clamp(value, indicator.least.value_or(value), indicator.most.value_or(value));
 }
+
+namespace {
 
 void add_past(const feeds::Series& series, const config::Indicator& indicator, feeds::Batch& batch) {
   const feeds::Point* current = series.current();
@@ -41,19 +45,26 @@ void add_past(const feeds::Series& series, const config::Indicator& indicator, f
 
 }  // namespace
 
-config::Result<std::uint64_t> fill_store(Shell& shell, const std::string& center, const std::filesystem::path& state) {
-  if (state.empty()) return config::fail("no temporary folder can be made", "see that TMPDIR or /tmp can be written");
+config::Result<std::unique_ptr<Backing>> polled_once(Shell& shell, const std::string& center,
+                                                     const std::filesystem::path& state) {
   const auto bell = std::make_shared<Doorbell>();
   Backing::Options options;
   options.center = center;
   options.state = state;
+  options.memory = state.empty();
   options.simulate = true;
   options.published = [bell] { bell->ring(); };
   config::Complaints complaints;
   auto backing = Backing::open(options, shell.clock, complaints);
+  if (backing) wait_for_feeds((*backing)->store(), *bell, 30, shell.clock);
+  return backing;
+}
+
+config::Result<std::uint64_t> fill_store(Shell& shell, const std::string& center, const std::filesystem::path& state) {
+  if (state.empty()) return config::fail("no temporary folder can be made", "see that TMPDIR or /tmp can be written");
+  auto backing = polled_once(shell, center, state);
   if (!backing) return tl::unexpected(backing.error());
   feeds::Store& store = (*backing)->store();
-  wait_for_feeds(store, *bell, 30, shell.clock);
 
   std::map<std::string, feeds::Batch> past;
   std::set<std::string> seen;

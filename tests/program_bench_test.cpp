@@ -1,0 +1,50 @@
+// The benchmarks as a person starts them, as short as they go: that they end well and tell what was asked. No figure of
+// speed is looked at.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/program.h"
+
+namespace {
+
+using nlohmann::json;
+using support::ChildResult;
+
+json figures_of(const ChildResult& result) {
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_FALSE(result.late);
+  const json figures = json::parse(result.out, nullptr, false);
+  EXPECT_TRUE(figures.is_object()) << result.out;
+  return figures.is_object() ? figures : json::object();
+}
+
+TEST(ProgramBench, FiveYearsOfTheMainCenterAreWrittenOpenedDrawnAndAsked) {
+  const support::Program program;
+  const std::string center = std::string(ANJUNGAN_SOURCE) + "/config/centers/tanah-bumbu";
+  const json figures = figures_of(
+      program({"bench", "years", "--center", center, "--step", "1440", "--weeks", "0", "--runs", "1", "--json"}));
+  const auto of = [&](const char* key) { return figures.value(key, -1.0); };
+  EXPECT_GE(of("series"), 300);
+  EXPECT_GT(of("samples"), 300 * 5 * 12) << "every series has at least its months";
+  EXPECT_GT(of("revised"), 1000);
+  EXPECT_GT(of("late"), 1000);
+  EXPECT_GT(of("file_mb"), 1);
+  EXPECT_GT(of("bytes_per_sample"), 0.1);
+  EXPECT_LE(of("export_rows"), 367) << "a value a day";
+  EXPECT_GE(of("export_rows"), 300) << "its feed does not fail for long";
+  for (const char* key : {"start_ms", "view_ms", "view_then_ms", "ringkasan.drawn_ms", "umpan.drawn_ms", "newest_ms",
+                          "week_ms", "year_ms", "five_years_ms", "then_ms", "export_ms", "rss_mb"})
+    EXPECT_GT(of(key), 0) << key;
+}
+
+TEST(ProgramBench, WhatCannotBeIsSaid) {
+  const support::Program program;
+  EXPECT_EQ(program({"bench", "years", "--step", "0"}).code, 2);
+  EXPECT_EQ(program({"bench", "years", "--weeks", "53"}).code, 2);
+  const ChildResult nowhere = program({"bench", "years", "--center", program.folder().file("tidak-ada")});
+  EXPECT_NE(nowhere.code, 0);
+  EXPECT_NE(nowhere.err, "");
+}
+
+}  // namespace
