@@ -61,7 +61,8 @@ std::shared_ptr<const Snapshot> Views::answer(const Question& question, History*
   const Time then = question.as_known_at.value_or(now);
   Picture picture;
   picture.adopt(setting_.get());
-  if (!picture.load(*history, then, question.as_known_at) || !picture.set_wants(question.wants, *history, then))
+  // The wants first: then each line is read once.
+  if (!picture.set_wants(question.wants, *history, then) || !picture.load(*history, then, question.as_known_at))
     return only_for(question.audience, *current, now);
   const auto made = picture.make(*history, then, current->notices);
   made->version = current->version;
