@@ -1,4 +1,4 @@
-// See bench_past.h. The same center gives the same past but for the moment at which it ends.
+// See bench_past.h.
 #include "viewer/commands/bench_past.h"
 
 #include <algorithm>
