@@ -149,12 +149,12 @@ class PeriodicFeed {
         const auto [when, is_new] = received.try_emplace(at);
         if (is_new) when->second = at + delay(by.due);
         if (when->second >= end) break;
-        plan_[when->second].push_back(
-            {level.name(), at, level.next(shape_of(at, begin, by.zone), random_), when->second - hours(1)});
+        const double shape = shape_of(at - hours(12), begin, by.zone);  // of its last noon
+        plan_[when->second].push_back({level.name(), at, level.next(shape, random_), when->second - hours(1)});
         odd_.late += when->second > at + by.due;
         const Time again = when->second + time_between(random_, hours(24), hours(24 * 42));
         if (again >= end || random_() % 10 != 0) continue;
-        plan_[again].push_back({level.name(), at, level.next(1, random_), {}});
+        plan_[again].push_back({level.name(), at, level.next(shape, random_), {}});
         ++odd_.revised;
       }
     }
