@@ -37,7 +37,8 @@ void Line::set_detail(Duration span, int most_points) {
 Result<void> Line::load(History& history, Duration span, int most_points, const config::Freshness& freshness, Time now,
                         std::optional<Time> known_at) {
   set_detail(span, most_points);
-  const auto newest = history.newest(name_, Time::max(), known_at);
+  // Of an earlier moment what lies ahead of it is of no interest, and there may be years of it.
+  const auto newest = history.newest(name_, known_at ? latest_possible(freshness, now) : Time::max(), known_at);
   if (!newest) return tl::unexpected(newest.error());
   auto current = newest;
   truncated_ = *newest && is_ahead((*newest)->at, freshness, now);
