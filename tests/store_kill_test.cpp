@@ -2,9 +2,6 @@
 // pipe before the kill and is its ledger: it must be there, once, in order, with its cursor; and the newest verified
 // copy must stand.
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <random>
@@ -13,13 +10,14 @@
 #include "config/words.h"
 #include "feeds/copies.h"
 #include "feeds/history.h"
+#include "tests/support/killed.h"
 #include "tests/support/store_room.h"
 
 namespace {
 
 using namespace feeds;
-using std::chrono::milliseconds;
 using std::chrono::seconds;
+using support::Killed;
 using test::json_feed;
 using test::StoreRoom;
 
@@ -61,48 +59,6 @@ void back_up(const CopyJob& job, test::MovedClock& clock, int pipe) {
     if (write(pipe, &i, sizeof i) != sizeof i) _exit(3);
   }
 }
-
-class Killed {
- public:
-  template <class Work>
-  explicit Killed(Work work) {
-    int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error("no pipe");
-    child_ = fork();
-    if (child_ == 0) {
-      close(ends[0]);
-      work(ends[1]);
-      _exit(4);
-    }
-    close(ends[1]);
-    read_ = ends[0];
-  }
-  ~Killed() { kill_now(); }
-  Killed(const Killed&) = delete;
-  Killed& operator=(const Killed&) = delete;
-  // The last number that came, up to now or for at most so long.
-  void listen(milliseconds most) {
-    pollfd wait{read_, POLLIN, 0};
-    while (poll(&wait, 1, static_cast<int>(most.count())) > 0 && take()) most = milliseconds(0);
-  }
-  // False when it had ended by itself.
-  bool kill_now() {
-    if (child_ <= 0) return true;
-    kill(child_, SIGKILL);
-    while (take()) {
-    }
-    int status = 0;
-    waitpid(std::exchange(child_, -1), &status, 0);
-    close(read_);
-    return WIFSIGNALED(status);
-  }
-  int last = -1;
-
- private:
-  bool take() { return read(read_, &last, sizeof last) == sizeof last; }
-  pid_t child_ = -1;
-  int read_ = -1;
-};
 
 // One store with its copies, killed again and again.
 class KillRoom {
