@@ -1,10 +1,11 @@
 // Files of earlier versions are brought up, and answer as before.
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include "feeds/history.h"
 #include "tests/support/child.h"
 #include "tests/support/moved_clock.h"
+#include "tests/support/old_store.h"
+#include "tests/support/sql.h"
 
 namespace {
 
@@ -16,42 +17,8 @@ const Time noon = at("2026-11-21T12:00:00Z");
 constexpr int moments = 40'000;
 
 void run_sql(const std::string& file, const std::string& sql) {
-  sqlite3* raw = nullptr;
-  ASSERT_EQ(sqlite3_open(file.c_str(), &raw), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
-  sqlite3_close(raw);
+  support::Sql(file).run(sql);
 }
-
-// The tables of version 1 as they were.
-const char* const version_1 = R"sql(
-CREATE TABLE lines(id INTEGER PRIMARY KEY, series TEXT NOT NULL, feed TEXT NOT NULL, UNIQUE(series, feed));
-CREATE TABLE samples(line INTEGER NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL, value REAL NOT NULL,
-  observed INTEGER, PRIMARY KEY(line, at, received)) WITHOUT ROWID;
-CREATE TABLE records(id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, feed TEXT NOT NULL,
-  at INTEGER NOT NULL, received INTEGER NOT NULL, ended INTEGER, fields TEXT NOT NULL);
-CREATE UNIQUE INDEX records_now ON records(name, key) WHERE ended IS NULL;
-CREATE TABLE tables(name TEXT PRIMARY KEY, received INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE events(id TEXT NOT NULL, received INTEGER NOT NULL, feed TEXT NOT NULL, at INTEGER NOT NULL,
-  until INTEGER NOT NULL, severity INTEGER NOT NULL, region TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY(id, received)) WITHOUT ROWID;
-CREATE INDEX events_until ON events(until);
-CREATE TABLE feeds(name TEXT PRIMARY KEY, cursor TEXT NOT NULL, pending INTEGER NOT NULL, last_try INTEGER,
-  last_good INTEGER, last_new INTEGER, failures INTEGER NOT NULL, accepted INTEGER NOT NULL, refused INTEGER NOT NULL,
-  reason TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE refusals(id INTEGER PRIMARY KEY, feed TEXT NOT NULL, received INTEGER NOT NULL, series TEXT NOT NULL,
-  value TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE INDEX refusals_feed ON refusals(feed, id);
-CREATE TABLE refused_hours(feed TEXT NOT NULL, hour INTEGER NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY(feed, hour)) WITHOUT ROWID;
-CREATE TABLE approvals(id INTEGER PRIMARY KEY, subject TEXT NOT NULL, letter TEXT NOT NULL, name TEXT NOT NULL,
-  period TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
-CREATE TABLE grants(id INTEGER PRIMARY KEY, holder TEXT NOT NULL, scope TEXT NOT NULL, basis TEXT NOT NULL,
-  until TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER);
-CREATE TABLE audit(id INTEGER PRIMARY KEY, received INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
-  audience TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, done INTEGER NOT NULL,
-  why TEXT NOT NULL);
-PRAGMA application_id = 1097755253; PRAGMA user_version = 1; PRAGMA journal_mode = WAL;
-)sql";
 
 // Every minute from noon on, of two lines, received half an hour later; every fifth is revised after an hour more.
 std::string rows(int from, int to) {
@@ -69,8 +36,9 @@ std::string rows(int from, int to) {
 
 std::string make_version_1(support::Folder& folder, int count) {
   const std::string file = folder.file("store.db");
-  run_sql(file, std::string(version_1) +
-                    "INSERT INTO lines VALUES(1, 'antrean', 'kesehatan'); INSERT INTO lines VALUES(2, 'suhu', "
+  run_sql(file, std::string(support::old_versions().front().tables) +
+                    "PRAGMA journal_mode = WAL; INSERT INTO lines VALUES(1, 'antrean', 'kesehatan'); INSERT INTO lines "
+                    "VALUES(2, 'suhu', "
                     "'kesehatan'); INSERT INTO feeds VALUES('kesehatan', 'halaman 3', 0, 1, 1, 1, 0, 7, 0, '');" +
                     rows(0, count));
   return file;

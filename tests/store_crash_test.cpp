@@ -1,16 +1,17 @@
 // The store on a disk that loses its power, fails and fills up, from seeds: what was acknowledged is there, once, with
 // its cursor. The same checks are shown to fail on a disk that lies about syncs and on a batch that is kept twice.
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include "config/words.h"
 #include "tests/support/faulty_disk.h"
 #include "tests/support/ledger.h"
+#include "tests/support/store_look.h"
 
 namespace {
 
 using namespace feeds;
 using support::FaultyDisk;
+using support::FileRows;
 using support::Ledger;
 using support::Workload;
 
@@ -18,26 +19,10 @@ std::string said(const config::Error& error) {
   return config::Words().say(error.what);
 }
 
-std::string integrity(const FaultyDisk& disk) {
-  sqlite3* database = nullptr;
-  std::string out = "cannot be opened";
-  if (sqlite3_open_v2(disk.uri("store.db").c_str(), &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr) ==
-      SQLITE_OK)
-    sqlite3_exec(
-        database, "PRAGMA integrity_check(1)",
-        [](void* to, int, char** values, char**) {
-          *static_cast<std::string*>(to) = values[0];
-          return 0;
-        },
-        &out, nullptr);
-  sqlite3_close(database);
-  return out;
-}
-
 // One life of a disk: work, an end at any moment, and what is there afterwards; several times over.
 class Life {
  public:
-  explicit Life(std::uint64_t seed, bool lies = false) : disk_(seed), work_(seed * 7919 + 1) {
+  explicit Life(std::uint64_t seed, bool lies = false) : disk_(seed), work_(seed * 7919 + 1, std::chrono::seconds(20)) {
     if (lies) disk_.lie_about_syncs();
   }
 
@@ -103,8 +88,10 @@ class Life {
     auto opened = History::open(disk_.uri("store.db"), History::Mode::write);
     if (!opened) return "it does not open: " + said(opened.error());
     history_ = std::move(*opened);
-    if (const std::string whole = integrity(disk_); whole != "ok") return whole;
-    const std::string fault = ledger_.compare(*history_, in_flight_);
+    std::string fault = ledger_.compare(*history_, in_flight_);
+    const FileRows rows(disk_.uri("store.db"));
+    if (fault.empty()) fault = point_fault(ledger_, rows);
+    if (fault.empty()) fault = rollup_fault(rows, config::Zone::wib);
     // The feed that was not answered brings its batch again, or what its cursor says comes next.
     in_flight_.clear();
     return fault;

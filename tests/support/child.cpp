@@ -161,8 +161,10 @@ ChildResult run_child(const std::string& program, const ChildOptions& options) {
   return child.finish(options.limit);
 }
 
-Folder::Folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "anjungan-test-XXXXXX").string();
+Folder::Folder(On on) {
+  const bool memory = on == On::memory && access("/dev/shm", W_OK) == 0;
+  const std::filesystem::path parent = memory ? "/dev/shm" : std::filesystem::temp_directory_path();
+  std::string name = (parent / "anjungan-test-XXXXXX").string();
   if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
   path_ = name;
 }

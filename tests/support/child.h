@@ -57,7 +57,9 @@ class Child {
 // A folder of its own that is removed with all it holds.
 class Folder {
  public:
-  Folder();
+  // memory: where there is a file system in memory. It does not outlive the power, but any process.
+  enum class On { disk, memory };
+  explicit Folder(On = On::disk);
   ~Folder();
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;

@@ -8,7 +8,6 @@
 namespace support {
 
 using namespace feeds;
-using std::chrono::seconds;
 
 namespace {
 
@@ -42,7 +41,7 @@ void Ledger::add(Book& book, const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     const std::string& feed = entry.feed.name;
     for (const Sample& sample : entry.samples)
-      book.lines[{sample.series, feed}][sample.at] = {sample.value, entry.received};
+      book.lines[{sample.series, feed}][sample.at].push_back({sample.value, entry.received, sample.observed});
     for (const Record& record : entry.records) book.records[{record.table, record.key}] = shown(record.fields);
     for (const auto& row : entry.ended) book.records.erase(row);
     for (const Event& event : entry.events) book.events[event.id] = shown(event);
@@ -51,7 +50,8 @@ void Ledger::add(Book& book, const std::vector<Entry>& entries) {
       all.insert(all.begin(), shown(refusal));
       if (all.size() > 200) all.pop_back();
     }
-    if (!entry.refusals.empty()) book.refused[feed] += entry.refusals.size();
+    if (!entry.refusals.empty())
+      book.refused[{feed, std::chrono::floor<std::chrono::hours>(entry.received)}] += entry.refusals.size();
     book.cursors[feed] = entry.feed.cursor;
   }
 }
@@ -60,9 +60,11 @@ void Ledger::acknowledge(const std::vector<Entry>& entries) {
   add(book_, entries);
 }
 
-std::size_t Ledger::samples() const {
-  std::size_t out = 0;
-  for (const auto& [line, values] : book_.lines) out += values.size();
+std::map<LineName, std::vector<Stored>> Ledger::points() const {
+  std::map<LineName, std::vector<Stored>> out;
+  for (const auto& [name, line] : book_.lines)
+    for (const auto& [at, values] : line)
+      for (const Value& one : values) out[name].push_back({at, one.received, one.value, one.observed});
   return out;
 }
 
@@ -74,7 +76,9 @@ Ledger::Book Ledger::read(History& history, std::string& fault) {
   };
   for (const LineName& line : need(history.lines())) {
     const auto done = history.read(line, Time{}, Time::max(), {}, [&](const Stored& stored) {
-      if (!book.lines[line].emplace(stored.at, Value{stored.value, stored.received}).second) fault = "a moment twice";
+      auto& values = book.lines[line][stored.at];
+      values.push_back({stored.value, stored.received, stored.observed});
+      if (values.size() > 1) fault = "a moment twice";
     });
     if (!done) fault = config::Words().say(done.error().what);
   }
@@ -87,38 +91,46 @@ Ledger::Book Ledger::read(History& history, std::string& fault) {
     book.cursors[feed.name] = feed.cursor;
     for (const Refusal& refusal : need(history.refusals(feed.name, 1000)))
       book.refusals[feed.name].push_back(shown(refusal));
-    std::uint64_t count = 0;
-    for (const auto& [hour, refused] : need(history.refused_by_hour(feed.name, Time{}))) count += refused;
-    if (count > 0) book.refused[feed.name] = count;
+    for (const auto& [hour, refused] : need(history.refused_by_hour(feed.name, Time{})))
+      book.refused[{feed.name, hour}] = refused;
   }
   std::erase_if(book.refusals, [](const auto& entry) { return entry.second.empty(); });
   return book;
 }
 
-std::string Ledger::difference(const Book& wanted, const Book& found) const {
-  for (const auto& [line, values] : wanted.lines) {
-    static const std::map<Time, Value> none;
-    const auto there = found.lines.find(line);
-    const auto& has = there == found.lines.end() ? none : there->second;
-    for (const auto& [at, value] : values) {
-      const auto one = has.find(at);
-      if (one == has.end() && at < forgotten_before_) continue;
-      if (one == has.end()) return fmt::format("a sample of {} is lost", line.series);
-      if (one->second != value)
-        return fmt::format("a sample of {} is {} received at {}, not {} at {}", line.series, one->second.value,
-                           one->second.received.time_since_epoch().count(), value.value,
-                           value.received.time_since_epoch().count());
-    }
-    for (const auto& [at, value] : has)
-      if (!values.contains(at)) return fmt::format("a sample of {} that nobody brought", line.series);
+std::string Ledger::line_difference(const LineName& name, const Line& wanted, const Line& found) const {
+  for (const auto& [at, values] : wanted) {
+    const auto one = found.find(at);
+    if (one == found.end() && at < forgotten_before_) continue;
+    if (one == found.end()) return fmt::format("a sample of {} is lost", name.series);
+    const Value &has = one->second.back(), &value = values.back();
+    if (has != value)
+      return fmt::format("a sample of {} is {} received at {}, not {} at {}", name.series, has.value,
+                         has.received.time_since_epoch().count(), value.value,
+                         value.received.time_since_epoch().count());
   }
-  for (const auto& [line, values] : found.lines)
-    if (!wanted.lines.contains(line)) return "a line that nobody brought";
+  for (const auto& [at, values] : found)
+    if (!wanted.contains(at)) return fmt::format("a sample of {} that nobody brought", name.series);
+  return {};
+}
+
+std::string Ledger::difference(const Book& wanted, const Book& found) const {
+  for (const auto& [name, line] : wanted.lines) {
+    const auto there = found.lines.find(name);
+    const std::string fault = line_difference(name, line, there == found.lines.end() ? Line() : there->second);
+    if (!fault.empty()) return fault;
+  }
+  for (const auto& [name, line] : found.lines)
+    if (!wanted.lines.contains(name)) return "a line that nobody brought";
   std::string out = first_difference("cursors", wanted.cursors, found.cursors);
   if (out.empty()) out = first_difference("records", wanted.records, found.records);
   if (out.empty()) out = first_difference("events", wanted.events, found.events);
   if (out.empty()) out = first_difference("refusals", wanted.refusals, found.refusals);
-  if (out.empty()) out = first_difference("counts of refusals", wanted.refused, found.refused);
+  const auto kept = [&](auto counts) {
+    std::erase_if(counts, [&](const auto& count) { return count.first.second < forgotten_before_; });
+    return counts;
+  };
+  if (out.empty()) out = first_difference("counts of refusals", kept(wanted.refused), kept(found.refused));
   return out;
 }
 
@@ -137,7 +149,7 @@ std::string Ledger::compare(History& history, const std::vector<Entry>& in_fligh
 }
 
 std::vector<Entry> Workload::next() {
-  now_ += seconds(1 + number(90));
+  now_ += (1 + number(90)) * unit_;
   std::vector<Entry> out;
   const int feeds = 1 + number(3);
   for (int feed = 0; feed < feeds; ++feed) out.push_back(entry("feed" + std::to_string(feed)));
@@ -154,8 +166,10 @@ Entry Workload::entry(const std::string& feed) {
   std::set<std::pair<std::string, Time>> brought;
   for (int i = number(40); i > 0; --i) {
     const std::string series = "s" + std::to_string(number(6));
-    const Time at = now_ - seconds(number(4) == 0 ? number(5000) : number(60));  // some revise what is known
-    if (brought.emplace(series, at).second) out.samples.push_back({series, at, number(100'000) / 100.0, {}});
+    const Time at = now_ - (number(4) == 0 ? number(5000) : number(60)) * unit_;  // some revise what is known
+    if (!brought.emplace(series, at).second) continue;
+    out.samples.push_back({series, at, number(100'000) / 100.0, {}});
+    if (number(3) == 0) out.samples.back().observed = at - Duration(number(1000));
   }
   const std::string key = feed + std::to_string(number(5));
   if (number(3) == 0 && open_records_.insert(key).second) {
