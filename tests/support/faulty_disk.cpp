@@ -301,6 +301,14 @@ std::string FaultyDisk::uri(const std::string& file) const {
   return "file:/" + file + "?vfs=" + vfs_->name;
 }
 
+void FaultyDisk::put_file(const std::string& file, const std::string& bytes) {
+  auto made = std::make_shared<File>();
+  made->now.assign(bytes.begin(), bytes.end());
+  made->durable = made->now;
+  made->entry_durable = true;
+  files_["/" + file] = std::move(made);
+}
+
 std::uint64_t FaultyDisk::used() const {
   std::uint64_t out = 0;
   for (const auto& [name, file] : files_) out += file->now.size();

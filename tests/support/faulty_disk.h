@@ -19,6 +19,8 @@ class FaultyDisk {
 
   std::string uri(const std::string& file) const;  // for sqlite3_open with SQLITE_OPEN_URI
 
+  void put_file(const std::string& file, const std::string& bytes);  // it is there, and synced
+
   // Writes, truncations, syncs and deletions are counted; the power goes with number `operation` from now.
   void power_off_after(long operation) { power_left_ = operation; }
   // Of the operations and reads from number `operation` on, `count` fail.
