@@ -8,8 +8,9 @@ install(TARGETS anjungan RUNTIME DESTINATION usr/bin)
 install(DIRECTORY assets/ DESTINATION usr/share/anjungan/assets)
 install(DIRECTORY config/centers DESTINATION etc/anjungan)
 install(FILES ${package_dir}/anjungan.default DESTINATION etc/default RENAME anjungan)
-install(FILES ${package_dir}/anjungan.service ${package_dir}/anjungan-wall@.service DESTINATION lib/systemd/system)
-install(FILES ${package_dir}/anjungan-wall@seat0.conf DESTINATION lib/systemd/system/anjungan-wall@seat0.service.d
+install(FILES ${package_dir}/anjungan.service ${package_dir}/anjungan-wall@.service
+              ${package_dir}/anjungan-x@.service DESTINATION lib/systemd/system)
+install(FILES ${package_dir}/anjungan-x@seat0.conf DESTINATION lib/systemd/system/anjungan-x@seat0.service.d
         RENAME vt.conf)
 install(PROGRAMS ${package_dir}/wall DESTINATION usr/lib/anjungan)
 install(FILES ${package_dir}/lintian DESTINATION usr/share/lintian/overrides RENAME anjungan)
@@ -72,7 +73,7 @@ set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "fonts-inter, fonts-material-design-icons-iconfont, libgl1-mesa-dri, libegl1, libgl1, adduser, init-system-helpers (>= 1.54)")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS
-  "xserver-xorg-core, xserver-xorg-input-libinput, xinit, libpam-systemd, prometheus-node-exporter")
+  "xserver-xorg-core, xserver-xorg-input-libinput, libpam-systemd, kbd, prometheus-node-exporter")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${package_out}/conffiles ${package_dir}/postinst ${package_dir}/prerm
   ${package_dir}/postrm)

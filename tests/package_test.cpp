@@ -33,7 +33,7 @@ TEST(ProgramPackage, UnitsAreUnderstoodBySystemd) {
   const support::Folder folder;
   if (support::run_child("/bin/sh", {{"-c", "command -v systemd-analyze"}, {}, {}, {}}).code != 0)
     GTEST_SKIP() << "systemd-analyze is not installed";
-  for (const std::string unit : {"anjungan.service", "anjungan-wall@.service"}) {
+  for (const std::string unit : {"anjungan.service", "anjungan-wall@.service", "anjungan-x@.service"}) {
     const std::string text = std::regex_replace(support::read_text(package + unit), std::regex("ExecStart=[^ ]+"),
                                                 "ExecStart=" + std::string(ANJUNGAN_PROGRAM));
     const support::ChildResult result = support::run_child(
@@ -47,6 +47,8 @@ TEST(ProgramPackage, ServicesAreWatchedAndConfined) {
   for (const std::string unit : {"anjungan.service", "anjungan-wall@.service"}) {
     const std::string text = support::read_text(package + unit);
     EXPECT_EQ(value_of(text, "Type"), "notify") << unit;
+    EXPECT_EQ(value_of(text, "NotifyAccess"), "main") << unit;
+    EXPECT_EQ(value_of(text, "PAMName"), "") << unit << ": a session is another control group: unheard and unlimited";
     EXPECT_EQ(value_of(text, "Restart"), "always") << unit;
     EXPECT_EQ(value_of(text, "User"), "anjungan") << unit;
     EXPECT_EQ(value_of(text, "StateDirectory"), "anjungan") << unit;
@@ -55,6 +57,28 @@ TEST(ProgramPackage, ServicesAreWatchedAndConfined) {
     EXPECT_NE(value_of(text, "WatchdogSec"), "") << unit;
     EXPECT_NE(value_of(text, "MemoryMax"), "") << unit;
   }
+}
+
+// As the X server's unit runs it, with a program in its place that repeats its arguments.
+std::string server_line(const std::string& seat, const std::string& terminal) {
+  support::ChildOptions how{{package + "wall", "--server", seat}, {}, {"XDG_VTNR"}, {}, std::chrono::seconds(10)};
+  how.environment = {{"ANJUNGAN_X_SERVER", "/bin/echo"}, {"PATH", "/nowhere"}};
+  if (!terminal.empty()) how.environment["XDG_VTNR"] = terminal, how.without.clear();
+  const support::ChildResult result = support::run_child("/bin/sh", how);
+  EXPECT_EQ(result.code, 0) << result.err;
+  return result.out;
+}
+
+TEST(ProgramPackage, AWallsServerStandsOnItsSeat) {
+  EXPECT_EQ(server_line("seat0", "7"), ":0 -seat seat0 -nolisten tcp -nocursor -s 0 -dpms -noreset vt7 -keeptty\n");
+  EXPECT_EQ(server_line("seat2", ""), ":2 -seat seat2 -nolisten tcp -nocursor -s 0 -dpms -noreset\n");
+  EXPECT_THAT(server_line("seat-usb", ""), testing::StartsWith(":9 -seat seat-usb "));
+  const std::string wall = support::read_text(package + "anjungan-wall@.service");
+  const std::string server = support::read_text(package + "anjungan-x@.service");
+  EXPECT_EQ(value_of(wall, "Wants"), "anjungan-x@%i.service");
+  EXPECT_THAT(value_of(wall, "After"), HasSubstr("anjungan-x@%i.service"));
+  EXPECT_EQ(value_of(server, "PartOf"), "anjungan-wall@%i.service") << "a hung server is begun anew with the wall";
+  EXPECT_EQ(value_of(server, "StartLimitIntervalSec"), "0");
 }
 
 TEST(ProgramPackage, ItsLinesUseOptionsThatTheProgramHas) {
