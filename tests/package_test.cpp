@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <regex>
+#include <sstream>
 
 #include "tests/support/program.h"
 
@@ -56,6 +57,26 @@ TEST(ProgramPackage, ServicesAreWatchedAndConfined) {
     EXPECT_EQ(value_of(text, "ProtectSystem"), "strict") << unit;
     EXPECT_NE(value_of(text, "WatchdogSec"), "") << unit;
     EXPECT_NE(value_of(text, "MemoryMax"), "") << unit;
+  }
+}
+
+// Whether the file system is not read-only there for a unit.
+bool may_write(const std::string& unit, const std::string& path) {
+  std::istringstream paths(value_of(support::read_text(package + unit), "ReadWritePaths"));
+  for (std::string one; paths >> one;)
+    if (path.starts_with(one.substr(one.starts_with('-') ? 1 : 0) + "/")) return true;
+  return false;
+}
+
+TEST(ProgramPackage, ServicesMayWriteTheCopiesOfTheSample) {
+  const support::Program program;
+  std::smatch place;
+  const std::string sample = program({"sample", "copies"}).out;
+  ASSERT_TRUE(std::regex_search(sample, place, std::regex("\nto = \"([^\"]+)\""))) << sample;
+  for (const std::string unit : {"anjungan.service", "anjungan-wall@.service"}) {
+    EXPECT_TRUE(may_write(unit, place[1])) << unit << " " << place[1];
+    EXPECT_TRUE(may_write(unit, "/media/cadangan/anjungan")) << unit;
+    EXPECT_FALSE(may_write(unit, "/usr/bin/anjungan")) << unit;
   }
 }
 
