@@ -24,8 +24,8 @@ std::optional<CopyJob> job_for(const config::Center& center, const std::filesyst
 }
 
 CopyKeeper::CopyKeeper(std::shared_ptr<const config::Center> center, std::filesystem::path store, Clock& clock,
-                       std::function<void(std::vector<Notice>)> said)
-    : store_(std::move(store)), clock_(clock), said_(std::move(said)), center_(std::move(center)) {
+                       Listener listener)
+    : store_(std::move(store)), clock_(clock), listener_(std::move(listener)), center_(std::move(center)) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -55,20 +55,24 @@ void CopyKeeper::run(const std::stop_token& stop) {
   }
 }
 
-// The wall is told that copies fail, not where they lie: `anjungan backup` says the rest.
+// The wall is told that copies fail, not where they lie: the log says the rest.
 bool CopyKeeper::make(const CopyJob& job, const std::stop_token& stop) {
   const auto made = make_copy(job, clock_, stop);
   const auto verified =
       made ? verify_copy(job.place, made->copy.name, clock_, stop) : made.map([](auto& m) { return m.copy; });
   if (stop.stop_requested()) return false;
+  CopyTry tried;
+  if (made) tried.made = *made;
+  if (!verified) tried.fault = verified.error();
+  listener_.tried(std::move(tried));
   if (verified) {
-    if (failing_since_) said_({});
+    if (failing_since_) listener_.said({});
     failing_since_.reset();
     return true;
   }
   if (!failing_since_) failing_since_ = clock_.now();
   const Text what = made ? "the newest copy of the store is damaged" : "the store could not be copied";
-  said_({Notice{Severity::watch, what, *failing_since_}});
+  listener_.said({Notice{Severity::watch, what, *failing_since_}});
   return false;
 }
 

@@ -14,11 +14,19 @@ std::optional<CopyJob> job_for(const config::Center&, const std::filesystem::pat
 // Whose copies: the name of the center's folder.
 std::string copy_owner(const config::Center&);
 
+// How one try ended, for the log.
+struct CopyTry {
+  std::optional<CopyMade> made;
+  std::optional<config::Error> fault;  // why it was not made or, where it was, not verified
+};
+
 class CopyKeeper {
  public:
-  // `said`: what the walls are to say of the last try, on the keeper's thread; nothing once it went well.
-  CopyKeeper(std::shared_ptr<const config::Center>, std::filesystem::path store, Clock&,
-             std::function<void(std::vector<Notice>)> said);
+  struct Listener {                                 // called on the keeper's thread
+    std::function<void(std::vector<Notice>)> said;  // what the walls are to say of the last try; nothing: all is well
+    std::function<void(CopyTry)> tried;
+  };
+  CopyKeeper(std::shared_ptr<const config::Center>, std::filesystem::path store, Clock&, Listener);
   ~CopyKeeper();  // gives up a copy that is being made
   void adopt(std::shared_ptr<const config::Center>);
 
@@ -28,7 +36,7 @@ class CopyKeeper {
 
   const std::filesystem::path store_;
   Clock& clock_;
-  const std::function<void(std::vector<Notice>)> said_;
+  const Listener listener_;
   std::mutex mutex_;
   std::shared_ptr<const config::Center> center_;
   std::optional<Time> failing_since_;

@@ -34,10 +34,16 @@ class Keeper : public testing::Test {
     EXPECT_TRUE(History::open(store_, History::Mode::write));
   }
   std::unique_ptr<CopyKeeper> keep() {
-    return std::make_unique<CopyKeeper>(center_, store_, clock_, [this](std::vector<Notice> notices) {
+    CopyKeeper::Listener listener;
+    listener.said = [this](std::vector<Notice> notices) {
       const std::lock_guard lock(mutex_);
       said_ = std::move(notices);
-    });
+    };
+    listener.tried = [this](CopyTry tried) {
+      const std::lock_guard lock(mutex_);
+      tries_.push_back(std::move(tried));
+    };
+    return std::make_unique<CopyKeeper>(center_, store_, clock_, std::move(listener));
   }
   // So much time passes, minute by minute, with the keeper done with each.
   void pass(minutes time) {
@@ -52,6 +58,10 @@ class Keeper : public testing::Test {
     const std::lock_guard lock(mutex_);
     return said_;
   }
+  std::vector<CopyTry> tries() {
+    const std::lock_guard lock(mutex_);
+    return tries_;
+  }
 
   support::Folder folder_;
   test::MovedClock clock_{test::at("2026-11-21T12:00:00Z")};
@@ -59,6 +69,7 @@ class Keeper : public testing::Test {
   std::string store_ = folder_.file("store.db");
   std::mutex mutex_;
   std::vector<Notice> said_;
+  std::vector<CopyTry> tries_;
 };
 
 TEST_F(Keeper, MakesAndVerifiesCopiesOnItsSchedule) {
@@ -71,6 +82,11 @@ TEST_F(Keeper, MakesAndVerifiesCopiesOnItsSchedule) {
   pass(minutes(70));
   EXPECT_THAT(copies(), SizeIs(2));
   EXPECT_THAT(said(), IsEmpty());
+  ASSERT_THAT(tries(), SizeIs(2));
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(tries()[i].made.value().copy.name, copies()[i].name);
+    EXPECT_FALSE(tries()[i].fault);
+  }
 }
 
 TEST_F(Keeper, AFailureIsSaidWithoutItsPlaceAndTriedAgain) {
@@ -79,10 +95,32 @@ TEST_F(Keeper, AFailureIsSaidWithoutItsPlaceAndTriedAgain) {
   pass(minutes(2));
   ASSERT_THAT(said(), SizeIs(1));
   EXPECT_EQ(said()[0].text, config::Text("the store could not be copied"));
+  ASSERT_THAT(tries(), SizeIs(1));
+  EXPECT_FALSE(tries()[0].made);
+  EXPECT_THAT(tries()[0].fault.value().what.arguments, Contains(HasSubstr(folder_.file("copies"))))
+      << "the log says where";
   fs::remove(folder_.file("copies"));
   pass(minutes(20));
   EXPECT_THAT(said(), IsEmpty());
   EXPECT_THAT(copies(), SizeIs(1));
+  ASSERT_THAT(tries(), SizeIs(2));
+  EXPECT_FALSE(tries()[1].fault);
+}
+
+TEST_F(Keeper, ACopyThatReadsBackWrongIsSaid) {
+  const auto keeper = keep();
+  pass(minutes(2));
+  ASSERT_THAT(copies(), SizeIs(1));
+  // The next copy builds upon this one's data.
+  std::fstream data(center_->copies.to / (copies()[0].name + ".data"), std::ios::in | std::ios::out | std::ios::binary);
+  data.seekp(5000).put('?');
+  data.close();
+  pass(minutes(6 * 60 + 1));
+  ASSERT_THAT(said(), SizeIs(1));
+  EXPECT_EQ(said()[0].text, config::Text("the newest copy of the store is damaged"));
+  ASSERT_THAT(tries(), SizeIs(2));
+  EXPECT_EQ(tries()[1].made.value().copy.name, copies()[1].name);
+  EXPECT_TRUE(tries()[1].fault);
 }
 
 TEST_F(Keeper, WhereNothingIsConfiguredNothingIsCopied) {

@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <thread>
 
 #include "config/words.h"
 #include "tests/support/moved_clock.h"
 #include "tests/support/notify_socket.h"
+#include "tests/support/program.h"
+#include "viewer/heartbeat.h"
 #include "viewer/journal.h"
 #include "viewer/pulse.h"
 #include "viewer/service.h"
@@ -150,6 +153,21 @@ TEST_F(JournalTest, SaysFaultsOfTheCenterOnceAndTheirEnd) {
   EXPECT_THAT(follow(feed(Standing::on_time), {rest}), ElementsAre(StartsWith("<5>event=center.well after=")));
 }
 
+TEST_F(JournalTest, TellsEachScheduledCopyAndWhyThereIsNone) {
+  feeds::CopyMade made;
+  made.copy.name = "20261121T110000Z";
+  made.copy.size = 5'000'000;
+  made.written = 1000;
+  made.removed = 2;
+  const config::Error full{{"{}: {}", {"/srv/cadangan", "Read-only file system"}}, "check the folder"};
+  journal_.tell_copies({{made, {}}, {{}, full}, {made, full}});
+  EXPECT_THAT(lines_, ElementsAre("<6>event=copy.verified copy=20261121T110000Z bytes=5000000 written=1000 removed=2",
+                                  "<3>event=copy.failed reason=\"/srv/cadangan: Read-only file system\" "
+                                  "cure=\"check the folder\"",
+                                  "<3>event=copy.damaged copy=20261121T110000Z "
+                                  "reason=\"/srv/cadangan: Read-only file system\" cure=\"check the folder\""));
+}
+
 TEST_F(JournalTest, AFlappingFeedIsCountedInsteadOfSaid) {
   follow(feed(Standing::on_time));
   int said = 0;
@@ -175,6 +193,27 @@ TEST_F(JournalTest, AFloodOfAllFeedsTogetherIsBounded) {
 TEST_F(JournalTest, ReasonsAreInTheCentersLanguage) {
   journal_.set_words(config::load_words(std::string(ANJUNGAN_SOURCE) + "/assets", "id").value());
   EXPECT_EQ(journal_.cleaned({"no connection to {}", {"x"}}), "tidak dapat terhubung ke x");
+}
+
+TEST(HeartbeatTest, TheLogHearsOfScheduledCopies) {
+  test::TempCenter center;
+  support::write_program_center(center);
+  const support::Folder folder;
+  center.add("center.toml", "\n[copies]\nto = \"" + folder.file("salinan") + "\"\n");
+  test::MovedClock clock(test::at("2026-11-21T12:00:00Z"));
+  config::Complaints complaints;
+  const auto backing = viewer::Backing::open({center.dir(), folder.file("state")}, clock, complaints);
+  ASSERT_TRUE(backing);
+  std::string said;
+  Journal journal(clock, false, [&](const std::string& line) { said += line + "\n"; });
+  viewer::Heartbeat heartbeat(**backing, journal, clock);
+  heartbeat.begin("", false, {});
+  for (int i = 0; i < 600 && said.find("copy.verified") == std::string::npos; ++i) {
+    clock.advance(10s);
+    std::this_thread::sleep_for(20ms);
+    heartbeat.beat(false);
+  }
+  EXPECT_THAT(said, HasSubstr("event=copy.verified copy=20261121T1"));
 }
 
 // What `anjungan status` asks

@@ -8,6 +8,8 @@
 namespace viewer {
 namespace {
 
+constexpr std::size_t most_tries = 32;  // of a copy, that nobody has taken
+
 config::Center load_for_today(const std::filesystem::path& dir, const std::string& simulator, config::Time now) {
   const config::KindChecks checks = kind_checks();
   const config::Date today = config::civil(now, config::Zone::wib).date;
@@ -59,10 +61,24 @@ config::Result<std::unique_ptr<Backing>> Backing::open(Options options, feeds::C
   my.store_ = std::move(*store);
   if (my.options_.feeds && !my.options_.read_only)
     my.collectors_ = std::make_unique<feeds::Collectors>(my.center_, *my.store_, clock);
-  if (my.collectors_ && !my.options_.memory)
-    my.copies_ = std::make_unique<feeds::CopyKeeper>(
-        my.center_, how.file, clock, [&my](std::vector<feeds::Notice> all) { my.store_->set_notices(std::move(all)); });
+  if (my.collectors_ && !my.options_.memory) my.keep_copies();
   return made;
+}
+
+void Backing::keep_copies() {
+  feeds::CopyKeeper::Listener listener;
+  listener.said = [this](std::vector<feeds::Notice> all) { store_->set_notices(std::move(all)); };
+  listener.tried = [this](feeds::CopyTry tried) {
+    const std::lock_guard lock(tries_mutex_);
+    if (tries_.size() == most_tries) tries_.erase(tries_.begin());
+    tries_.push_back(std::move(tried));
+  };
+  copies_ = std::make_unique<feeds::CopyKeeper>(center_, file_, *clock_, std::move(listener));
+}
+
+std::vector<feeds::CopyTry> Backing::take_copy_tries() {
+  const std::lock_guard lock(tries_mutex_);
+  return std::exchange(tries_, {});
 }
 
 Backing::~Backing() {

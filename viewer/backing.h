@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include "config/center.h"
 #include "feeds/collector.h"
 #include "feeds/copy_keeper.h"
@@ -31,6 +32,8 @@ class Backing {
   const std::shared_ptr<const config::Center>& center() const { return center_; }
   feeds::Store& store() const { return *store_; }
   const std::filesystem::path& file() const { return file_; }  // of the store; empty: in memory
+  // How tries at a scheduled copy ended since the last call, the oldest first. Any thread.
+  std::vector<feeds::CopyTry> take_copy_tries();
   // A good reload: to the store and the feeds.
   void adopt(std::shared_ptr<const config::Center>);
   // Loads the folder as open() did; any thread. Complaints are in the center.
@@ -38,6 +41,7 @@ class Backing {
 
  private:
   Backing() = default;
+  void keep_copies();
   Options options_;
   feeds::Clock* clock_ = nullptr;
   std::filesystem::path file_;
@@ -46,6 +50,8 @@ class Backing {
   std::unique_ptr<feeds::Store> store_;
   std::unique_ptr<feeds::Simulator> pretend_;
   std::unique_ptr<feeds::Collectors> collectors_;
+  std::mutex tries_mutex_;
+  std::vector<feeds::CopyTry> tries_;
   std::unique_ptr<feeds::CopyKeeper> copies_;
 };
 

@@ -30,7 +30,7 @@ std::vector<feeds::FeedState> known_feeds(const feeds::Store& store) {
   return out;
 }
 
-Heartbeat::Heartbeat(const Backing& backing, Journal& journal, const feeds::Clock& clock)
+Heartbeat::Heartbeat(Backing& backing, Journal& journal, const feeds::Clock& clock)
     : backing_(backing),
       journal_(journal),
       clock_(clock),
@@ -84,6 +84,7 @@ void Heartbeat::beat(bool picture) {
   ready_ = true;
   const std::vector<feeds::FeedState> known = known_feeds(store);
   journal_.follow(known, store.latest(feeds::Audience::staff)->notices);
+  journal_.tell_copies(backing_.take_copy_tries());
   tell_status(known);
 }
 

@@ -12,7 +12,7 @@ namespace viewer {
 
 class Heartbeat {
  public:
-  Heartbeat(const Backing&, Journal&, const feeds::Clock&);
+  Heartbeat(Backing&, Journal&, const feeds::Clock&);
   ~Heartbeat();  // says that it stops
 
   // `page`: address of the live page, empty: none. `shows`: a picture is to be proven at each beat.
@@ -25,7 +25,7 @@ class Heartbeat {
  private:
   void tell_status(const std::vector<feeds::FeedState>&);
 
-  const Backing& backing_;
+  Backing& backing_;
   Journal& journal_;
   const feeds::Clock& clock_;
   Service service_;

@@ -192,4 +192,21 @@ void Journal::follow_notices(const std::vector<feeds::Notice>& notices) {
   faults_ = std::move(faults);
 }
 
+void Journal::tell_copies(const std::vector<feeds::CopyTry>& tries) {
+  for (const auto& [made, fault] : tries) {
+    Fields fields;
+    if (made) fields.emplace_back("copy", made->copy.name);
+    if (fault) {
+      fields.emplace_back("reason", cleaned(fault->what));
+      fields.emplace_back("cure", cleaned(fault->cure));
+      say(Priority::error, made ? "copy.damaged" : "copy.failed", std::move(fields));
+      continue;
+    }
+    fields.emplace_back("bytes", std::to_string(made->copy.size));
+    fields.emplace_back("written", std::to_string(made->written));
+    fields.emplace_back("removed", std::to_string(made->removed));
+    say(Priority::info, "copy.verified", std::move(fields));
+  }
+}
+
 }  // namespace viewer

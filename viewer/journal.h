@@ -9,6 +9,7 @@
 #include <vector>
 #include "config/result.h"
 #include "feeds/clock.h"
+#include "feeds/copy_keeper.h"
 #include "feeds/snapshot.h"
 
 namespace viewer {
@@ -31,6 +32,8 @@ class Journal {
   // What changed since the last call: feeds that grew late or missing, were refused or came back, values refused, and
   // faults of the store. The first call only counts.
   void follow(const std::vector<feeds::FeedState>&, const std::vector<feeds::Notice>&);
+  // Of scheduled copies: that one was made and verified, or why not.
+  void tell_copies(const std::vector<feeds::CopyTry>&);
 
   std::string prefix(Priority) const;  // before a line that is not of the journal's form; often empty
   // A reason without what may be a secret or a person's: what a system replied, long numbers.
