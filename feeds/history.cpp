@@ -115,6 +115,10 @@ bool is_written(const std::string& file) {
   return written;
 }
 
+bool is_hidden(const std::string& file) {
+  return ::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) != 0 && errno == EACCES;
+}
+
 History::Impl::~Impl() {
   statements.clear();
   if (lock >= 0) ::close(lock);
@@ -134,6 +138,9 @@ History::~History() = default;
 Result<std::unique_ptr<History>> History::open(const std::string& file, Mode mode, config::Zone zone) {
   const bool path = !file.starts_with("file:");
   std::error_code ignored;
+  if (mode == Mode::read && path && is_hidden(file))
+    return config::fail({"this user may not read {}", {file}},
+                        "run the command as the center's user (sudo -u anjungan)");
   if (mode == Mode::read && path && !std::filesystem::exists(file, ignored))
     return config::fail({"there is no store {} yet", {file}}, "start `anjungan run` once: it makes it");
   int lock = -1;

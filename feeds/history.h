@@ -87,6 +87,8 @@ struct Entry {
 
 // Does a running program write this file?
 bool is_written(const std::string& file);
+// It may be there, but not for this user: of its folder or of itself.
+bool is_hidden(const std::string& file);
 
 class History {
  public:

@@ -156,6 +156,9 @@ config::Result<void> move_pages(SQLite::Database& from, SQLite::Database& to, co
 
 config::Result<RowCounts> copy_pages(const std::string& file, PagedFile& to, std::stop_token stop) {
   std::error_code ignored;
+  if (is_hidden(file))
+    return config::fail({"this user may not read {}", {file}},
+                        "run the command as the center's user (sudo -u anjungan)");
   if (!std::filesystem::exists(file, ignored))
     return config::fail({"there is no store {} yet", {file}}, "start `anjungan run` once: it makes it");
   try {

@@ -157,6 +157,33 @@ TEST(ProgramStatus, TellsARunningCenterAndOneThatDoesNotRun) {
   EXPECT_EQ(json::parse(after.out)["feeds"][0]["name"], "loket") << "what is kept is told all the same";
 }
 
+// As a user who may not read what is kept: root plays nobody.
+TEST(ProgramStatus, WhoMayNotReadTheStoreIsToldSo) {
+  const Program program;
+  namespace fs = std::filesystem;
+  using fs::perms;
+  const std::string state = program.folder().file("state");
+  const std::string store = program.folder().write("state/store.db", "");
+  for (const std::string& open : {program.folder().path(), program.dir()})
+    fs::permissions(open, perms::owner_all | perms::others_read | perms::others_exec);
+  const bool root = geteuid() == 0;
+  fs::permissions(state, root ? perms::owner_all : perms::none);
+  support::ChildOptions how = program.options({"status", "--center", program.dir(), "--json", "--lang", "en"});
+  std::string run = ANJUNGAN_PROGRAM;
+  if (root) {
+    const std::vector<std::string> nobody{"--reuid=65534", "--regid=65534", "--clear-groups", run};
+    how.arguments.insert(how.arguments.begin(), nobody.begin(), nobody.end());
+    run = "/usr/bin/setpriv";
+  }
+  const ChildResult result = support::run_child(run, how);
+  fs::permissions(state, perms::owner_all);
+  if (result.code == 127) GTEST_SKIP() << "nobody may not run the program from here";
+  const json status = json::parse(result.out, nullptr, false);
+  ASSERT_TRUE(status.is_object()) << result.out << result.err;
+  EXPECT_EQ(status["running"], nullptr);
+  EXPECT_EQ(status["troubles"], json::array({"this user may not read " + store}));
+}
+
 TEST(ProgramStatus, WrongArgumentsAreCodeTwo) {
   const Program program;
   EXPECT_EQ(program({"status", "--center", program.folder().file("nothing")}).code, 2);

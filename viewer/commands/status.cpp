@@ -56,7 +56,7 @@ const char* standing_word(feeds::Standing standing) {
 void print_center(const Status& status, const Words& words) {
   const auto& pulse = status.pulse;
   std::printf("%s\n", words.pick(status.center->catalogue->center).c_str());
-  std::string running(words.word(status.running ? "runs" : "does not run"));
+  std::string running(words.word(status.hidden ? "not known" : status.running ? "runs" : "does not run"));
   if (pulse)
     running += say(words, {", process {}, for {}", {std::to_string(pulse->pid), panels::length(pulse->up, words)}});
   row(words, "center", running);
@@ -128,7 +128,7 @@ void print_json(const Status& status, const Words& words) {
   const auto& pulse = status.pulse;
   ordered_json out{{"center", words.pick(status.center->catalogue->center)},
                    {"well", status.troubles.empty()},
-                   {"running", status.running},
+                   {"running", status.hidden ? ordered_json(nullptr) : ordered_json(status.running)},
                    {"process", nullptr},
                    {"picture_age_s", nullptr}};
   if (pulse) {

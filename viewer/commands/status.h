@@ -26,6 +26,7 @@ struct Status {
   std::shared_ptr<const config::Center> center;
   config::Time now;
   bool running = false;        // a program writes the store
+  bool hidden = false;         // this user may not read the store: whether it is written is not known
   std::optional<Pulse> pulse;  // what it says of itself
   StoreStatus store;
   CopyStatus copy;

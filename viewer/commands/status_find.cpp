@@ -71,6 +71,7 @@ Status find_status(Shell& shell, std::shared_ptr<const config::Center> center, c
   out.now = shell.clock.now();
   const fs::path file =
       state_path(out.center->dir, state) / (out.center->store.empty() ? "store.db" : out.center->store);
+  out.hidden = feeds::is_hidden(file.string());
   out.running = feeds::is_written(file.string());
   out.pulse = ask_pulse(file);
   out.store = measure(file, out.now);
@@ -89,7 +90,7 @@ Status find_status(Shell& shell, std::shared_ptr<const config::Center> center, c
 
 void judge(Status& status, const config::Words& words) {
   std::vector<config::Text>& out = status.troubles;
-  if (!status.running) out.push_back("no center runs on this store");
+  if (!status.running && !status.hidden) out.push_back("no center runs on this store");
   if (status.running && !status.pulse)
     out.push_back("a program writes the store, but does not answer: another user's, an older one, or it hangs");
   if (const auto& pulse = status.pulse) {
