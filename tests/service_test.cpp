@@ -113,6 +113,33 @@ TEST_F(JournalTest, LinesAreFieldsWithAPriority) {
   EXPECT_EQ(plain, "event=stop");
 }
 
+TEST_F(JournalTest, SystemdsJournalGetsTheFieldsApart) {
+  support::NotifySocket journal;
+  Journal native(
+      clock_, true, [this](const std::string& line) { lines_.push_back(line); },
+      std::make_unique<viewer::JournalSocket>(journal.path()));
+  native.say(Priority::warning, "feed.late", {{"feed", "loket"}, {"reason", "satu\ndua"}, {"page", ""}});
+  EXPECT_EQ(journal.next(1s),
+            "MESSAGE=event=feed.late feed=loket reason=\"satu\\ndua\"\nPRIORITY=4\n"
+            "SYSLOG_IDENTIFIER=anjungan\nANJUNGAN_EVENT=feed.late\nANJUNGAN_FEED=loket\n"
+            "ANJUNGAN_REASON\n" +
+                std::string("\x08\0\0\0\0\0\0\0", 8) + "satu\ndua\n");
+  EXPECT_THAT(lines_, IsEmpty());
+}
+
+TEST_F(JournalTest, WhatTheJournalDoesNotTakeIsWritten) {
+  Journal native(
+      clock_, true, [this](const std::string& line) { lines_.push_back(line); },
+      std::make_unique<viewer::JournalSocket>("/nowhere/socket"));
+  native.say(Priority::info, "stop", {});
+  EXPECT_THAT(lines_, ElementsAre("<6>event=stop"));
+}
+
+TEST_F(JournalTest, LongValuesEndWithAWholeCharacter) {
+  journal_.say(Priority::info, "fault", {{"reason", std::string(299, 'b') + "\u00e9\u00e9"}});
+  EXPECT_THAT(lines_, ElementsAre("<6>event=fault reason=" + std::string(299, 'b')));
+}
+
 TEST_F(JournalTest, SaysHowAFeedChangesAndNothingElse) {
   EXPECT_THAT(follow(feed(Standing::late)), IsEmpty()) << "what stood at the start is no change";
   EXPECT_THAT(follow(feed(Standing::late)), IsEmpty());

@@ -36,9 +36,16 @@ bool plain(char c) {
          std::string_view("_.:/+-@#%,").find(c) != std::string_view::npos;
 }
 
+// Never within a character of UTF-8: the journal would show such a line as bytes.
+std::string shortened(const std::string& text) {
+  if (text.size() <= longest_value) return text;
+  std::size_t end = longest_value;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
 // As logfmt has it: in quotes where it is not one plain word; control characters never reach the log.
-std::string quoted(const std::string& text) {
-  std::string value = text.substr(0, longest_value);
+std::string quoted(const std::string& value) {
   if (!value.empty() && std::all_of(value.begin(), value.end(), plain)) return value;
   std::string out = "\"";
   for (const char c : value) {
@@ -98,9 +105,11 @@ std::optional<Change> change(Standing before, Standing now) {
 
 }  // namespace
 
-Journal::Journal(feeds::Clock& clock, bool prefixed, Write write)
-    : clock_(clock), prefixed_(prefixed), write_(std::move(write)) {}
-Journal::Journal(feeds::Clock& clock) : Journal(clock, to_the_journal(), to_standard_error) {}
+Journal::Journal(feeds::Clock& clock, bool prefixed, Write write, std::unique_ptr<JournalSocket> journal)
+    : clock_(clock), prefixed_(prefixed), write_(std::move(write)), journal_(std::move(journal)) {}
+Journal::Journal(feeds::Clock& clock)
+    : Journal(clock, to_the_journal(), to_standard_error,
+              to_the_journal() ? std::make_unique<JournalSocket>() : nullptr) {}
 
 bool Journal::allowed(Allowance& allowance, double most, double per_second) {
   const feeds::Steady now = clock_.steady();
@@ -128,10 +137,15 @@ void Journal::say(Priority priority, std::string_view event, Fields fields) {
 }
 
 void Journal::write(Priority priority, std::string_view event, const Fields& fields) {
-  std::string line = prefix(priority) + fmt::format("event={}", event);
-  for (const auto& [key, value] : fields)
-    if (!value.empty()) line += fmt::format(" {}={}", key, quoted(value));
-  write_(line);
+  std::string line = fmt::format("event={}", event);
+  Fields apart{{"event", std::string(event)}};
+  for (const auto& [key, value] : fields) {
+    if (value.empty()) continue;
+    const std::string said = shortened(value);
+    line += fmt::format(" {}={}", key, quoted(said));
+    apart.emplace_back(key, said);
+  }
+  if (!journal_ || !journal_->send(static_cast<int>(priority), line, apart)) write_(prefix(priority) + line);
 }
 
 std::string Journal::prefix(Priority priority) const {

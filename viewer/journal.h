@@ -1,8 +1,10 @@
-// The only place that logs: one line an event, fields as key=value, to standard error or the journal. It says what
-// changed, not what goes on; never a secret, a value, or a word of an agency's reply. Main thread.
+// The only place that logs: one line an event, fields as key=value, to standard error or the journal, which gets the
+// fields apart as well. It says what changed, not what goes on; never a secret, a value, or a word of an agency's
+// reply. Main thread.
 #pragma once
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "feeds/clock.h"
 #include "feeds/copy_keeper.h"
 #include "feeds/snapshot.h"
+#include "viewer/journal_socket.h"
 
 namespace viewer {
 
@@ -21,7 +24,8 @@ class Journal {
   using Fields = std::vector<std::pair<std::string_view, std::string>>;
   using Write = std::function<void(const std::string& line)>;
   // `prefixed`: each line begins with its priority, "<4>", as sd-daemon(3) has it.
-  Journal(feeds::Clock&, bool prefixed, Write);
+  // `journal`: where lines go first; what it does not take is written.
+  Journal(feeds::Clock&, bool prefixed, Write, std::unique_ptr<JournalSocket> journal = {});
   // To standard error; prefixed where that is the journal's.
   explicit Journal(feeds::Clock&);
 
@@ -57,6 +61,7 @@ class Journal {
   feeds::Clock& clock_;
   const bool prefixed_;
   const Write write_;
+  const std::unique_ptr<JournalSocket> journal_;
   config::Words words_;
   bool followed_ = false;
   std::map<std::string, Seen> feeds_;
