@@ -275,12 +275,13 @@ std::string point_fault(const Ledger& ledger, const FileRows& rows) {
     Points found = line.blocks;
     found.insert(found.end(), line.others.begin(), line.others.end());
     std::sort(found.begin(), found.end(), comes_before);
+    for (std::size_t i = 1; i < found.size(); ++i)
+      if (!comes_before(found[i - 1], found[i])) return fmt::format("a point of {} is there twice", name.series);
+    if (name.series.starts_with('.')) continue;  // the file's own
     const auto wanted = all.find(name);
     if (wanted == all.end()) return "a line that nobody brought";
     auto next = wanted->second.begin();
     for (std::size_t i = 0; i < found.size(); ++i) {
-      if (i > 0 && !comes_before(found[i - 1], found[i]))
-        return fmt::format("a point of {} is there twice", name.series);
       for (; next != wanted->second.end() && comes_before(*next, found[i]); ++next)
         if (next->at >= ledger.forgotten_before()) return fmt::format("a point of {} is lost", name.series);
       if (next == wanted->second.end() || !same(*next++, found[i]))
