@@ -41,9 +41,9 @@ void read_copies(Loading& loading) {
   const Entry& entry = *found.front();
   CopiesSection section = read_section<CopiesSection>(entry, {}).section;
   loading.center.copies = {section.to, section.rule};
-  if (!section.to.empty() && loading.center.copies.to.is_relative())
+  if (!section.to.empty() && loading.center.copies.to.is_relative() && !section.to.starts_with("{state}/"))
     complain(own, place_of(*entry.table, entry.place, "to"), {"\"{}\" is not a whole path", {section.to}},
-             "begin it with /");
+             "begin it with /, or with {state}/ for a folder beside the store");
   if (section.at.empty()) return;
   loading.center.copies.rule.at = time_of_day(section.at);
   if (!loading.center.copies.rule.at)

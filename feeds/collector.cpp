@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "feeds/copy_keeper.h"
 #include "feeds/facts.h"
 #include "feeds/feed_thread.h"
 
@@ -72,8 +73,9 @@ std::optional<MadeFeed> make_feed(const config::Center& center, const config::Fe
     return {};
   }
   MadeFeed made;
-  made.feed = kind->make(feed.options, {center.catalogue.get()},
-                         {*center.catalogue, feed, center.dir, store, center.copies.to, center.words.get()}, out);
+  made.feed =
+      kind->make(feed.options, {center.catalogue.get()},
+                 {*center.catalogue, feed, center.dir, store, copies_place(center, store), center.words.get()}, out);
   if (!made.feed) return {};
   made.http = std::make_unique<Http>(HttpLimits{feed.deadline, feed.most_bytes, feed.ca_file}, clock);
   return made;

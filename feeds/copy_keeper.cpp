@@ -18,9 +18,17 @@ std::string copy_owner(const config::Center& center) {
   return whole.filename().string();
 }
 
+std::filesystem::path copies_place(const config::Center& center, const std::filesystem::path& store) {
+  constexpr std::string_view beside = "{state}/";
+  const std::string to = center.copies.to.string();
+  if (!to.starts_with(beside)) return center.copies.to;
+  return store.empty() ? std::filesystem::path() : store.parent_path() / to.substr(beside.size());
+}
+
 std::optional<CopyJob> job_for(const config::Center& center, const std::filesystem::path& store) {
-  if (center.copies.to.empty()) return {};
-  return CopyJob{store, center.copies.to, copy_owner(center), center.copies.rule, center.catalogue->zone, false};
+  const std::filesystem::path place = copies_place(center, store);
+  if (place.empty()) return {};
+  return CopyJob{store, place, copy_owner(center), center.copies.rule, center.catalogue->zone, false};
 }
 
 CopyKeeper::CopyKeeper(std::shared_ptr<const config::Center> center, std::filesystem::path store, Clock& clock,

@@ -9,6 +9,8 @@
 
 namespace feeds {
 
+// Where a center's copies lie; empty where it has none. "{state}/" stands for the folder of the store.
+std::filesystem::path copies_place(const config::Center&, const std::filesystem::path& store);
 // What a center's [copies] asks for. Nothing where it asks for none.
 std::optional<CopyJob> job_for(const config::Center&, const std::filesystem::path& store);
 // Whose copies: the name of the center's folder.

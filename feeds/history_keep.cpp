@@ -57,7 +57,8 @@ class Forgetting {
 void forget_rows(History::Impl& file, Time from) {
   for (const char* text :
        {"DELETE FROM refused_hours WHERE hour < ?1", "DELETE FROM renewals WHERE received < ?1",
-        "DELETE FROM records WHERE ended < ?1", "DELETE FROM events WHERE until < ?1",
+        "DELETE FROM records WHERE ended < ?1",
+        "DELETE FROM events WHERE until < ?1 AND id NOT IN (SELECT id FROM events WHERE until >= ?1)",
         "DELETE FROM feed_reasons WHERE received < ?1 AND EXISTS(SELECT 1 FROM feed_reasons AS later "
         "WHERE later.feed = feed_reasons.feed AND later.received > feed_reasons.received)"}) {
     Query forget(file, text);

@@ -159,7 +159,7 @@ class LocalStore final : public Store {
 
   Result<StoreThread::Anew> begin_anew(const std::string& file, const std::function<void()>& close) const {
     const config::Center& center = *setting_.get()->center;
-    const auto mended = set_aside(file, center.copies.to, copy_owner(center), clock_.now(), close);
+    const auto mended = set_aside(file, copies_place(center, file), copy_owner(center), clock_.now(), close);
     if (!mended) return tl::unexpected(mended.error());
     auto history = open_history(file);
     if (!history) return tl::unexpected(history.error());

@@ -203,4 +203,15 @@ TEST(ConfigCopies, AreReadAndTheirFaultsAreSaid) {
                                                                  HasSubstr("\"2.30\" is not a time of day")));
 }
 
+TEST(ConfigCopies, AFolderBesideTheStoreIsNamedByItsMark) {
+  test::TempCenter folder;
+  write_good_center(folder);
+  folder.add("center.toml", "\n[copies]\nto = \"{state}/salinan\"\n");
+  EXPECT_THAT(folder.complaints(), IsEmpty());
+  const config::Center center = folder.load();
+  EXPECT_EQ(copies_place(center, "/var/lib/anjungan/pusat/store.db"), "/var/lib/anjungan/pusat/salinan");
+  EXPECT_EQ(job_for(center, "/var/lib/anjungan/pusat/store.db")->place, "/var/lib/anjungan/pusat/salinan");
+  EXPECT_FALSE(job_for(center, {})) << "in memory";
+}
+
 }  // namespace

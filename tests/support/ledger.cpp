@@ -44,7 +44,7 @@ void Ledger::add(Book& book, const std::vector<Entry>& entries) {
       book.lines[{sample.series, feed}][sample.at].push_back({sample.value, entry.received, sample.observed});
     for (const Record& record : entry.records) book.records[{record.table, record.key}] = shown(record.fields);
     for (const auto& row : entry.ended) book.records.erase(row);
-    for (const Event& event : entry.events) book.events[event.id] = shown(event);
+    for (const Event& event : entry.events) book.events[event.id] = {event.until, shown(event)};
     for (const Refusal& refusal : entry.refusals) {
       auto& all = book.refusals[feed];
       all.insert(all.begin(), shown(refusal));
@@ -86,7 +86,7 @@ Ledger::Book Ledger::read(History& history, std::string& fault) {
     if (!book.records.emplace(std::pair(row.record.table, row.record.key), shown(row.record.fields)).second)
       fault = "a record twice";
   for (const Event& event : need(history.events(Time{})))
-    if (!book.events.emplace(event.id, shown(event)).second) fault = "an event twice";
+    if (!book.events.emplace(event.id, std::pair(event.until, shown(event))).second) fault = "an event twice";
   for (const FeedRow& feed : need(history.feeds())) {
     book.cursors[feed.name] = feed.cursor;
     for (const Refusal& refusal : need(history.refusals(feed.name, 1000)))
@@ -124,7 +124,11 @@ std::string Ledger::difference(const Book& wanted, const Book& found) const {
     if (!wanted.lines.contains(name)) return "a line that nobody brought";
   std::string out = first_difference("cursors", wanted.cursors, found.cursors);
   if (out.empty()) out = first_difference("records", wanted.records, found.records);
-  if (out.empty()) out = first_difference("events", wanted.events, found.events);
+  const auto not_over = [&](auto events) {
+    std::erase_if(events, [&](const auto& event) { return event.second.first < forgotten_before_; });
+    return events;
+  };
+  if (out.empty()) out = first_difference("events", not_over(wanted.events), not_over(found.events));
   if (out.empty()) out = first_difference("refusals", wanted.refusals, found.refusals);
   const auto kept = [&](auto counts) {
     std::erase_if(counts, [&](const auto& count) { return count.first.second < forgotten_before_; });

@@ -33,7 +33,7 @@ class Ledger {
   struct Book {
     std::map<feeds::LineName, Line> lines;
     std::map<std::pair<std::string, std::string>, std::string> records;
-    std::map<std::string, std::string> events;
+    std::map<std::string, std::pair<feeds::Time, std::string>> events;  // until when, and what
     std::map<std::string, std::vector<std::string>> refusals;
     std::map<std::string, std::string> cursors;
     std::map<std::pair<std::string, feeds::Time>, std::uint64_t> refused;  // in an hour

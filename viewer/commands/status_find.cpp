@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "feeds/copies.h"
+#include "feeds/copy_keeper.h"
 #include "feeds/history.h"
 #include "feeds/store.h"
 #include "panels/format.h"
@@ -46,8 +47,8 @@ StoreStatus measure(const fs::path& file, config::Time now) {
   return out;
 }
 
-CopyStatus find_copy(const config::Center& center, config::Time now) {
-  CopyStatus out{center.copies.to, {}, {}};
+CopyStatus find_copy(const config::Center& center, const fs::path& store, config::Time now) {
+  CopyStatus out{feeds::copies_place(center, store), {}, {}};
   if (out.place.empty()) return out;
   const auto copies = feeds::copies_in(out.place);
   if (!copies) return out;
@@ -75,7 +76,7 @@ Status find_status(Shell& shell, std::shared_ptr<const config::Center> center, c
   out.running = feeds::is_written(file.string());
   out.pulse = ask_pulse(file);
   out.store = measure(file, out.now);
-  out.copy = find_copy(*out.center, out.now);
+  out.copy = find_copy(*out.center, file, out.now);
   auto store = feeds::Store::open(out.center, {file, true, {}}, shell.clock);
   if (!store) {
     out.store.fault = store.error();
