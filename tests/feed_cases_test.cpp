@@ -126,6 +126,13 @@ void add_lines(const feeds::Status& status, const feeds::Batch& batch, std::vect
     out.push_back(
         {{"table", record.table}, {"key", record.key}, {"at", config::to_rfc3339(record.at)}, {"fields", fields}});
   }
+  for (const feeds::Event& event : batch.events)
+    out.push_back({{"event", event.id},
+                   {"at", config::to_rfc3339(event.at)},
+                   {"until", config::to_rfc3339(event.until)},
+                   {"severity", static_cast<int>(event.severity)},
+                   {"region", event.region},
+                   {"title", event.title}});
   for (const feeds::Complaint& complaint : batch.complaints)
     out.push_back({{"refused", complaint.series},
                    {"value", complaint.value},
@@ -133,8 +140,10 @@ void add_lines(const feeds::Status& status, const feeds::Batch& batch, std::vect
   for (const feeds::Scope& scope : batch.complete) out.push_back({{"complete", scope.table}});
 }
 
-// Serves the [[serve]] entries: `file` (default: the first reply.*), and with `files` one file a request in turn.
-void mount(feeds::HttpServer& server, const config::Table& root, const fs::path& folder) {
+// Serves the [[serve]] entries: `file` (default: the first reply.*), and with `files` one file a request in turn;
+// "{server}" in them stands for the case's own server.
+void mount(feeds::HttpServer& server, const config::Table& root, const fs::path& folder,
+           const std::shared_ptr<std::string>& own) {
   std::vector<const config::Table*> entries = tables_at(root, "serve");
   static const config::Table plain;
   if (entries.empty()) entries.push_back(&plain);
@@ -157,6 +166,8 @@ void mount(feeds::HttpServer& server, const config::Table& root, const fs::path&
       reply.status = code;
       reply.content_type = type;
       reply.body = slurp(folder / files[std::min((*turn)++, files.size() - 1)]);
+      for (auto at = reply.body.find("{server}"); at != std::string::npos; at = reply.body.find("{server}"))
+        reply.body.replace(at, 8, *own);
       return reply;
     };
     const std::string path = text_at(*one, "path", "/.*");
@@ -174,13 +185,15 @@ std::vector<Json> run_case(const fs::path& folder) {
   }
   config::Node root = *parsed;
   feeds::HttpServer server(2);
-  mount(server, *parsed->table(), folder);
+  const auto own = std::make_shared<std::string>();  // its address
+  mount(server, *parsed->table(), folder, own);
   const auto port = server.listen("127.0.0.1", 0);
   if (!port) {
     ADD_FAILURE() << "no server";
     return {};
   }
-  put_server(root, "http://127.0.0.1:" + std::to_string(*port));
+  *own = "http://127.0.0.1:" + std::to_string(*port);
+  put_server(root, *own);
   const config::Catalogue catalogue = catalogue_of(*root.table());
   config::FeedConfig feed;
   feed.name = "case";
