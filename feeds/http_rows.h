@@ -36,14 +36,14 @@ class HttpRows : public Feed {
   Status poll(const Context& context, Batch& out) override {
     const auto headers = options_.ask.access.reveal_all(dir_);
     if (!headers) return Status::failed(headers.error().what);
-    auto reply = options_.ask.fetch(context, *headers, Form::accept);
+    auto reply = options_.ask.fetch(context, *headers, Form::accept, catalogue_.zone, dir_);
     if (!reply) return failed_fetch(context.http, reply.error());
     out.cursor = context.cursor;
     if (reply->not_modified) return Status::not_modified();
     const auto rows = options_.form.open(std::move(reply->body));
     if (!rows) return Status::failed(rows.error().what);
-    const auto read =
-        read_rows(**rows, options_.shape, {options_.value, options_.record}, catalogue_, context.now, out);
+    const auto read = read_rows(**rows, options_.shape, {options_.value, options_.record}, catalogue_,
+                                options_.ask.asked(context.now), out);
     return read ? Status::good() : Status::failed(read.error().what);
   }
 

@@ -24,8 +24,9 @@ config::Result<double> read_number(std::string_view text, Notation, std::string_
 // - date: "2026-09-23", also with a time "12:16:56"; dmy: "23-09-2026", "23/09/2026", also with a time
 // - words: "23 Sep 2026", "Rabu, 23 September 2026 19:16:56 WIB"
 // - month: "2026-10", "202610", "10-2026", "Oktober 2026"; year: "2026"; both stand for the end of it
+// - part: "Triwulan III 2026", "TW 3 2026", "2026-Q3", "Semester II 2026"; the end of it
 // - unix, unix_ms: seconds (with a fraction) or milliseconds since 1970
-enum class TimeForm { rfc3339, date, dmy, words, month, year, unix, unix_ms };
+enum class TimeForm { rfc3339, date, dmy, words, month, year, part, unix, unix_ms };
 
 // The moment meant; a date without a time is the beginning of that day in `zone`. Years 1900 to 2199.
 config::Result<config::Time> read_time(std::string_view text, TimeForm, config::Zone zone);
@@ -65,9 +66,9 @@ struct Choices<feeds::Notation> {
 template <>
 struct Choices<feeds::TimeForm> {
   static constexpr std::pair<const char*, feeds::TimeForm> names[] = {
-      {"rfc3339", feeds::TimeForm::rfc3339}, {"date", feeds::TimeForm::date},      {"dmy", feeds::TimeForm::dmy},
-      {"words", feeds::TimeForm::words},     {"month", feeds::TimeForm::month},    {"year", feeds::TimeForm::year},
-      {"unix", feeds::TimeForm::unix},       {"unix_ms", feeds::TimeForm::unix_ms}};
+      {"rfc3339", feeds::TimeForm::rfc3339}, {"date", feeds::TimeForm::date},   {"dmy", feeds::TimeForm::dmy},
+      {"words", feeds::TimeForm::words},     {"month", feeds::TimeForm::month}, {"year", feeds::TimeForm::year},
+      {"part", feeds::TimeForm::part},       {"unix", feeds::TimeForm::unix},   {"unix_ms", feeds::TimeForm::unix_ms}};
 };
 template <>
 struct Choices<feeds::Codes> {

@@ -118,6 +118,35 @@ std::optional<Time> month_of(std::string_view text, Zone zone) {
   return config::period_end(config::midnight(*first, zone), config::Period::month, zone);
 }
 
+// Quarters and halves of a year: its word, its number in digits or Roman, and the year, in the usual orders.
+std::optional<Time> part_of_year(std::string_view text, Zone zone) {
+  std::optional<int> year, number;
+  int months = 0;
+  for (const std::string_view raw : split(text, " -/.")) {
+    std::string word = lower_case(raw);
+    if (word == "tahun") continue;
+    if (word == "triwulan" || word == "tw" || word == "kuartal" || word == "q") months = 3;
+    if (word == "semester" || word == "smt" || word == "sem") months = 6;
+    if (word.size() == 2 && word[0] == 'q') {  // Q3
+      months = 3;
+      word.erase(0, 1);
+    }
+    static constexpr std::array<std::string_view, 4> roman = {"i", "ii", "iii", "iv"};
+    const auto found = std::find(roman.begin(), roman.end(), word);
+    const auto value = found != roman.end() ? std::optional(static_cast<int>(found - roman.begin()) + 1) : whole(word);
+    if (value && word.size() == 4 && found == roman.end()) {
+      year = value;
+    } else if (value) {
+      number = value;
+    }
+  }
+  if (!year || !number || months == 0 || *number < 1 || *number > 12 / months) return {};
+  const auto first = civil_date(year, (*number - 1) * months + 1, 1);
+  if (!first) return {};
+  const auto period = months == 3 ? config::Period::quarter : config::Period::semester;
+  return config::period_end(config::midnight(*first, zone), period, zone);
+}
+
 std::optional<Time> since_1970(std::string_view text, bool milliseconds) {
   const auto number = read_number(text, Notation::plain);
   if (!number) return {};
@@ -177,6 +206,9 @@ Result<Time> read_time(std::string_view text, TimeForm form, Zone zone) {
       if (const auto first = clean.size() == 4 ? civil_date(whole(clean), 1, 1) : std::nullopt)
         out = config::period_end(config::midnight(*first, zone), config::Period::year, zone);
       break;
+    case TimeForm::part:
+      out = part_of_year(clean, zone);
+      break;
     case TimeForm::unix:
     case TimeForm::unix_ms:
       out = since_1970(clean, form == TimeForm::unix_ms);
@@ -193,7 +225,7 @@ Result<Time> read_at(std::string_view text, TimeForm form, Zone source, const co
   const auto moment = read_time(text, form, moment_form ? source : freshness.zone);
   if (!moment) return moment;
   // What month and year forms give is the end of a period, which lies in the next one: step back before looking.
-  const bool ends = form == TimeForm::month || form == TimeForm::year;
+  const bool ends = form == TimeForm::month || form == TimeForm::year || form == TimeForm::part;
   return config::period_end(*moment - config::Duration(ends ? 1 : 0), freshness.period, freshness.zone);
 }
 

@@ -42,15 +42,16 @@ class HttpJson : public Feed {
   Status poll(const Context& context, Batch& out) override {
     const auto headers = options_.ask.access.reveal_all(dir_);
     if (!headers) return Status::failed(headers.error().what);
-    const auto reply = options_.ask.fetch(context, *headers, "application/json");
+    const auto reply = options_.ask.fetch(context, *headers, "application/json", catalogue_.zone, dir_);
     if (!reply) return failed_fetch(context.http, reply.error());
     out.cursor = context.cursor;
     if (reply->not_modified) return Status::not_modified();
     const auto document = parse_json(reply->body);
     if (!document) return Status::failed(document.error().what);
     if (const Text fault = reported_fault(*document, *headers); !fault.empty()) return Status::failed(fault);
-    for (const ValueRule& rule : options_.value) read_values(*document, rule, catalogue_, context.now, out);
-    for (const RecordRule& rule : options_.record) read_records(*document, rule, catalogue_, context.now, out);
+    const Time asked = options_.ask.asked(context.now);
+    for (const ValueRule& rule : options_.value) read_values(*document, rule, catalogue_, asked, out);
+    for (const RecordRule& rule : options_.record) read_records(*document, rule, catalogue_, asked, out);
     return Status::good();
   }
 
