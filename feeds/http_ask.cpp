@@ -44,11 +44,14 @@ config::Result<std::string> HttpAsk::filled(const std::string& text, Time now, c
 }
 
 config::Result<HttpReply> HttpAsk::fetch(const Context& context, Access::Headers headers, const char* accept,
-                                         config::Zone zone, const std::filesystem::path& dir) const {
+                                         config::Zone zone, const std::filesystem::path& dir,
+                                         const std::string& page) const {
   const auto address = filled(url, context.now, zone, dir), content = filled(body, context.now, zone, dir);
   if (!address || !content) return tl::unexpected(!address ? address.error() : content.error());
   HttpRequest request;
   request.url = *address;
+  if (!page.empty()) request.url += (address->find('?') == std::string::npos ? '?' : '&') + page;
+  request.validators = page.empty();
   request.method = method == Method::post ? "POST" : "GET";
   request.body = *content;
   request.content_type = content_type;

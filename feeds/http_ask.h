@@ -35,8 +35,9 @@ struct HttpAsk {
   config::Result<std::string> filled(const std::string& text, Time now, config::Zone,
                                      const std::filesystem::path& dir) const;
   // `headers`: of access, revealed. Data alone: an HTML page where data are due is an error.
+  // `page`: query parameters added to the address; then no validators are sent.
   config::Result<HttpReply> fetch(const Context&, Access::Headers headers, const char* accept, config::Zone,
-                                  const std::filesystem::path& dir) const;
+                                  const std::filesystem::path& dir, const std::string& page = {}) const;
 };
 
 }  // namespace feeds

@@ -1,5 +1,6 @@
 // One address that answers in JSON, read into values and records. Feed thread.
 #include "feeds/http_ask.h"
+#include "feeds/json_pages.h"
 #include "feeds/json_rules.h"
 
 namespace feeds {
@@ -13,6 +14,7 @@ class HttpJson : public Feed {
     std::vector<RecordRule> record;
     std::string errors_at;
     std::optional<Where> expect;
+    std::optional<JsonPages> pages;
 
     void describe(auto& field) {
       ask.describe(field);
@@ -21,6 +23,7 @@ class HttpJson : public Feed {
       field("errors_at", errors_at, "JSON pointer that must find nothing: the system reports its faults there",
             {.example = "\"/error\""});
       field("expect", expect, "What a good reply holds", {.example = "{ pointer = \"/success\", equals = \"true\" }"});
+      field("pages", pages, "The list comes in pages");
     }
   };
 
@@ -34,24 +37,25 @@ class HttpJson : public Feed {
       check_rule(rule, rule.table.place.line > 0 ? rule.table.place : place, out);
     check_pointer(options.errors_at, place, out);
     if (options.expect) check_pointer(options.expect->pointer, place, out);
+    if (options.pages) options.pages->check(place, out);
   }
 
   HttpJson(Options options, const FeedSetup& setup)
-      : options_(std::move(options)), catalogue_(setup.catalogue), dir_(setup.dir) {}
+      : options_(std::move(options)),
+        catalogue_(setup.catalogue),
+        dir_(setup.dir),
+        most_bytes_(setup.config.most_bytes) {}
 
   Status poll(const Context& context, Batch& out) override {
     const auto headers = options_.ask.access.reveal_all(dir_);
     if (!headers) return Status::failed(headers.error().what);
-    const auto reply = options_.ask.fetch(context, *headers, "application/json", catalogue_.zone, dir_);
-    if (!reply) return failed_fetch(context.http, reply.error());
     out.cursor = context.cursor;
-    if (reply->not_modified) return Status::not_modified();
-    const auto document = parse_json(reply->body);
-    if (!document) return Status::failed(document.error().what);
-    if (const Text fault = reported_fault(*document, *headers); !fault.empty()) return Status::failed(fault);
+    const auto document = fetch(context, *headers);
+    if (!document) return failed_fetch(context.http, document.error());
+    if (!*document) return Status::not_modified();
     const Time asked = options_.ask.asked(context.now);
-    for (const ValueRule& rule : options_.value) read_values(*document, rule, catalogue_, asked, out);
-    for (const RecordRule& rule : options_.record) read_records(*document, rule, catalogue_, asked, out);
+    for (const ValueRule& rule : options_.value) read_values(**document, rule, catalogue_, asked, out);
+    for (const RecordRule& rule : options_.record) read_records(**document, rule, catalogue_, asked, out);
     return Status::good();
   }
 
@@ -59,6 +63,28 @@ class HttpJson : public Feed {
   std::string address() const override { return public_address(options_.ask.url); }
 
  private:
+  // Nothing: it is as it was.
+  config::Result<std::optional<Json>> fetch(const Context& context, const Access::Headers& headers) const {
+    std::size_t bytes = 0;
+    bool not_modified = false;
+    const auto ask = [&](const std::string& page) -> config::Result<Json> {
+      const auto reply = options_.ask.fetch(context, headers, "application/json", catalogue_.zone, dir_, page);
+      if (!reply) return tl::unexpected(reply.error());
+      not_modified = reply->not_modified;
+      if (not_modified) return Json();
+      bytes += reply->body.size();
+      if (static_cast<std::int64_t>(bytes) > most_bytes_)
+        return config::fail({"the pages together are larger than {} bytes", {std::to_string(most_bytes_)}});
+      auto document = parse_json(reply->body);
+      if (!document) return document;
+      if (const Text fault = reported_fault(*document, headers); !fault.empty()) return config::fail(fault);
+      return document;
+    };
+    auto document = options_.pages ? fetch_pages(*options_.pages, ask) : ask({});
+    if (!document) return tl::unexpected(document.error());
+    return not_modified ? std::nullopt : std::optional(std::move(*document));
+  }
+
   // Zabbix, CKAN and others report their faults with status 200. Our own secrets, should one be quoted, stay out.
   Text reported_fault(const Json& document, const Access::Headers& headers) const {
     if (!options_.errors_at.empty()) {
@@ -80,6 +106,7 @@ class HttpJson : public Feed {
   Options options_;
   const config::Catalogue& catalogue_;
   std::filesystem::path dir_;
+  const std::int64_t most_bytes_;
 };
 
 }  // namespace
