@@ -120,6 +120,39 @@ TEST(ProgramGuide, IsPrintedInBothLanguages) {
   EXPECT_THAT(program({"guide", "--lang", "en"}).out, HasSubstr("# The operator's guide to Anjungan"));
 }
 
+// What a block of shell runs of the program: the command, then its options.
+std::vector<std::vector<std::string>> calls_in(const std::string& text) {
+  static const std::regex block("```sh\\n([^`]*)```"),
+      call(R"((?:^|\s)anjungan (?!anjungan)([a-z]+)((?:[^\n\\]|\\\n)*))");
+  static const std::regex option(R"( (--[a-z-]+))");
+  std::vector<std::vector<std::string>> out;
+  const std::sregex_iterator end;
+  for (std::sregex_iterator one(text.begin(), text.end(), block); one != end; ++one) {
+    const std::string lines = (*one)[1];
+    for (std::sregex_iterator it(lines.begin(), lines.end(), call); it != end; ++it) {
+      const std::string rest = (*it)[2];
+      out.push_back({(*it)[1]});
+      for (std::sregex_iterator o(rest.begin(), rest.end(), option); o != end; ++o) out.back().push_back((*o)[1]);
+    }
+  }
+  return out;
+}
+
+TEST(ProgramGuide, ItsCommandsAreThoseOfTheProgram) {
+  const support::Program program;
+  EXPECT_EQ(calls_in(guide("id")), calls_in(guide("en")));
+  std::set<std::string> commands;
+  for (const std::vector<std::string>& call : calls_in(guide("id"))) {
+    commands.insert(call[0]);
+    std::vector<std::string> help{call[0], "--help"};
+    if (call[0] == "feed") help.insert(help.begin() + 1, "test");
+    const support::ChildResult result = program(help);
+    EXPECT_EQ(result.code, 0) << call[0];
+    for (std::size_t i = 1; i < call.size(); ++i) EXPECT_THAT(result.out, HasSubstr("  " + call[i] + " ")) << call[0];
+  }
+  EXPECT_THAT(commands, testing::IsSupersetOf({"status", "check", "feed", "backup", "verify"}));
+}
+
 TEST(ProgramGuide, ItsSampleAgencyIsInOrder) {
   const support::Program program;
   const support::Folder folder;
