@@ -93,8 +93,8 @@ struct Center {
   std::string lang = "id";
   CopiesConfig copies;
   std::shared_ptr<const Words> words;  // of `lang`, for what is written beside an agency's files; null: English
-  Complaints complaints;  // all of them, by file and line
-  bool usable = false;    // the center's own part has no fault: it can run
+  Complaints complaints;               // all of them, by file and line
+  bool usable = false;                 // the center's own part has no fault: it can run
 };
 
 // What `load` needs to know of kinds without including them: fills complaints with the faults of one section's options.

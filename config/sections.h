@@ -52,8 +52,10 @@ struct CopiesSection {
   std::string to, at;
   CopyRule rule;
   void describe(auto& field) {
-    field("to", to, "Folder for the copies, on another disk or machine; written in full, or {state}/NAME for one beside the store",
-          {.required = true, .example = "\"/srv/cadangan/anjungan\""});
+    field(
+        "to", to,
+        "Folder for the copies, on another disk or machine; written in full, or {state}/NAME for one beside the store",
+        {.required = true, .example = "\"/srv/cadangan/anjungan\""});
     field("every", rule.every, "Time from one copy to the next", {.least = 60, .most = 31 * 86400});
     field("at", at, "Once a day at this time in the center's zone, in place of every", {.example = "\"02:30\""});
     field("keep_days", rule.days, "So many days keep their newest copy; the last 24 hours keep all",

@@ -37,6 +37,12 @@ struct Exchange {
   Steady begun;           // the first step to the server
   bool complete = false;  // the reply was read to its end, or as far as its status asks for
   bool too_big = false;
+  std::vector<std::string> cookies() const {
+    std::vector<std::string> out;
+    const auto [first, last] = headers.equal_range("Set-Cookie");
+    for (auto one = first; one != last; ++one) out.push_back(one->second.substr(0, one->second.find(';')));
+    return out;
+  }
   std::string header(const char* name) const {
     const auto found = headers.find(name);
     return found == headers.end() ? std::string() : found->second;
@@ -264,6 +270,7 @@ Result<HttpReply> Http::fetch(const HttpRequest& asked, std::stop_token stop) {
     if (reply.not_modified && validators.empty())
       return fail({"{} answered 304 to a question it was not asked", {url->name()}});
     reply.content_type = got->header("Content-Type");
+    reply.cookies = got->cookies();
     reply.retry_after = parse_retry_after(got->header("Retry-After"), me.clock.now());
     reply.certificate_days = got->certificate_days;
     reply.body = std::move(got->body);

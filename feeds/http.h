@@ -29,6 +29,7 @@ struct HttpReply {
   int status = 0;
   bool not_modified = false;  // 304: the body is empty
   std::string body, content_type;
+  std::vector<std::string> cookies;  // "name=value", as the reply sets them
   std::optional<config::Duration> retry_after;
   std::optional<int> certificate_days;   // https: until the server's certificate ends; negative when it has
   std::chrono::microseconds took{};      // the whole exchange

@@ -1,8 +1,7 @@
 // See json_pages.h.
 #include "feeds/json_pages.h"
 
-#include <array>
-
+#include "feeds/http_url.h"
 #include "feeds/json_rules.h"
 
 namespace feeds {
@@ -10,20 +9,6 @@ namespace {
 
 using config::fail;
 using config::Result;
-
-std::string escaped(std::string_view text) {
-  static constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || std::string_view("-._~").find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += {'%', hex[byte >> 4U], hex[byte & 15U]};
-    }
-  }
-  return out;
-}
 
 const Json* found_at(const std::string& pointer, const Json& page) {
   const auto parsed = JsonPointer::parse(pointer);
@@ -42,7 +27,7 @@ class Pages {
   std::string query() const {
     std::string out;
     const auto add = [&](const std::string& name, const std::string& value) {
-      if (!name.empty()) out += (out.empty() ? "" : "&") + name + '=' + escaped(value);
+      if (!name.empty()) out += (out.empty() ? "" : "&") + name + '=' + escape_query(value);
     };
     add(how_.size, std::to_string(how_.rows));
     add(how_.offset, std::to_string(number_ * how_.rows));

@@ -179,8 +179,7 @@ TEST_F(StoreMend, AFileThatIsDamagedWhileItRunsIsReplaced) {
   EXPECT_THAT(notices(), SizeIs(0));
   sql("PRAGMA wal_checkpoint(TRUNCATE); UPDATE lines SET feed = feed; PRAGMA wal_checkpoint(TRUNCATE)");
   spoil(room_.file, 4096);
-  room_.store().set_wants(
-      {{"antrean", std::chrono::hours(24 * 14), 100}, {"suhu", std::chrono::hours(24 * 14), 100}});
+  room_.store().set_wants({{"antrean", std::chrono::hours(24 * 14), 100}, {"suhu", std::chrono::hours(24 * 14), 100}});
   room_.when([](const Snapshot& snapshot) { return !snapshot.notices.empty(); });
   EXPECT_THAT(notice(), HasSubstr("took its place"));
   EXPECT_EQ(value("antrean"), 19999.1) << "as in the copy";
