@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 #include "feeds/block.h"
+#include "feeds/cap.h"
+#include "feeds/html_text.h"
 #include "feeds/http.h"
 #include "feeds/http_url.h"
 #include "feeds/json_rules.h"
@@ -11,6 +13,7 @@
 #include "feeds/prometheus_rules.h"
 #include "feeds/recording.h"
 #include "feeds/rollup_block.h"
+#include "feeds/sheet.h"
 
 namespace {
 
@@ -138,6 +141,43 @@ void read_http(std::string_view text) {
   must_hold(public_address(std::string(text)).size() <= text.size());
 }
 
+void read_table(std::string_view text, SheetFormat format) {
+  const config::Catalogue known = catalogue();
+  ColumnValueRule value;
+  value.indicator.name = "a";
+  value.pointer = "v";
+  value.item = "n";
+  value.at = "t";
+  value.at_format = TimeForm::dmy;
+  value.number = Notation::id;
+  ColumnRecordRule record;
+  record.table.name = "t";
+  record.key = {"n"};
+  record.fields = {{"v", "v"}};
+  for (const Encoding encoding : {Encoding::utf8, Encoding::windows_1252, Encoding::utf16}) {
+    if (format != SheetFormat::csv && encoding != Encoding::utf8) continue;
+    for (const int rows : {1, 2}) {
+      const auto source = open_sheet(std::string(text), {format, {}, {Delimiter::semicolon, encoding}});
+      if (!source) continue;
+      Batch out;
+      (void)read_rows(**source, {.header_row = 1, .header_rows = rows, .until = "z"}, {{value}, {record}}, known, now,
+                      out);
+      check(out);
+    }
+  }
+}
+
+void read_warning(std::string_view text) {
+  if (const auto items = parse_rss(text)) must_hold(items->size() <= text.size());
+  const auto alert = parse_cap(text);
+  if (!alert) return;
+  must_hold(!alert->identifier.empty());
+  for (const CapInfo& info : alert->infos) {
+    for (const Polygon& polygon : info.polygons) (void)touches(polygon, {-3.95, 115.25, -2.85, 116.1});
+    must_hold(districts_in(info.description, catalogue()).size() <= 2);
+  }
+}
+
 // What is accepted can be packed again, and is then the same.
 void read_block(std::string_view body) {
   const std::string block = seal_block(1, {}, body);
@@ -193,6 +233,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'r':
       (void)parse_recording(text).brings();
+      break;
+    case 'c':
+      read_table(text, SheetFormat::csv);
+      break;
+    case 'x':
+      read_table(text, SheetFormat::xlsx);
+      break;
+    case 's':
+      read_table(text, SheetFormat::spreadsheetml);
+      break;
+    case 'o':
+      read_table(text, SheetFormat::json);
+      break;
+    case 'w':
+      read_warning(text);
+      break;
+    case 'm':
+      must_hold(text_of_html(text).size() <= text.size());
       break;
     case 'b':
       read_block(text);
