@@ -2,12 +2,12 @@
 #include "feeds/json_document.h"
 #include <algorithm>
 #include <charconv>
-#include <set>
+#include <utility>
 
 namespace feeds {
 namespace {
 
-constexpr int most_levels = 64;
+constexpr std::size_t most_levels = 64;
 
 const Json* step_into(const Json& value, const std::string& step) {
   if (value.is_object()) {
@@ -28,41 +28,83 @@ void add_children(const Json& value, std::vector<Element>& out) {
     for (std::size_t i = 0; i < value.size(); ++i) out.push_back({std::to_string(i), &value[i]});
 }
 
-// Watches the parser: levels, and the keys of every object that is open.
-struct Watch {
-  std::vector<std::set<std::string, std::less<>>> open;
-  std::string twice;
-  bool too_deep = false;
-
-  bool operator()(int depth, Json::parse_event_t event, Json& value) {
-    if (depth >= most_levels) too_deep = true;
-    if (too_deep || !twice.empty()) return false;
-    if (event == Json::parse_event_t::object_start) open.emplace_back();
-    if (event == Json::parse_event_t::object_end) open.pop_back();
-    if (event == Json::parse_event_t::key) {
-      const auto& name = value.get_ref<const std::string&>();
-      if (!open.back().insert(name).second) twice = name;
+// Builds the document from the parser's events, within bounds. Its own tree builder with a callback looks through all
+// of a list again at the end of each of its elements.
+class Builder {
+ public:
+  bool null() { return put(nullptr); }
+  bool boolean(bool value) { return put(value); }
+  bool number_integer(std::int64_t value) { return put(value); }
+  bool number_unsigned(std::uint64_t value) { return put(value); }
+  bool number_float(double value, const std::string&) { return put(value); }
+  bool string(std::string& value) { return put(std::move(value)); }
+  bool binary(Json::binary_t&) { return false; }
+  bool start_object(std::size_t) { return open(Json::object()); }
+  bool start_array(std::size_t) { return open(Json::array()); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool key(std::string& name) {
+    const auto [place, is_new] = open_.back()->get_ref<Json::object_t&>().try_emplace(std::move(name));
+    if (!is_new) {
+      fault_ = {{"the key \"{}\" stands twice in one object of the JSON reply", {place->first.substr(0, 60)}}, {}};
+      return false;
     }
+    member_ = &place->second;
     return true;
   }
+  bool parse_error(std::size_t at, const std::string&, const nlohmann::detail::exception& error) {
+    constexpr int too_large = 406;
+    if (error.id == too_large) {
+      fault_ = {"the reply is not JSON that can be kept: a number is too large", {}};
+    } else {
+      fault_ = {{"the reply is not JSON: fault at byte {} of {}", {std::to_string(at), ""}}, {}};
+    }
+    return false;
+  }
+
+  Json document;
+  std::optional<config::Error> fault() const { return fault_; }
+
+ private:
+  template <class T>
+  Json* put_value(T&& value) {
+    if (open_.empty()) return &(document = std::forward<T>(value));
+    if (member_) return &(*std::exchange(member_, nullptr) = std::forward<T>(value));
+    auto& list = open_.back()->get_ref<Json::array_t&>();
+    list.emplace_back(std::forward<T>(value));
+    return &list.back();
+  }
+  template <class T>
+  bool put(T&& value) {
+    put_value(std::forward<T>(value));
+    return true;
+  }
+  bool open(Json&& empty) {
+    if (open_.size() >= most_levels) {
+      fault_ = {{"the JSON reply has more than {} levels", {std::to_string(most_levels)}}, {}};
+      return false;
+    }
+    open_.push_back(put_value(std::move(empty)));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  std::vector<Json*> open_;  // lists and objects that have not ended
+  Json* member_ = nullptr;   // whose value comes next
+  std::optional<config::Error> fault_;
 };
 
 }  // namespace
 
 config::Result<Json> parse_json(std::string_view text) {
-  Watch watch;
-  try {
-    Json document = Json::parse(text.begin(), text.end(), std::ref(watch));
-    if (watch.too_deep) return config::fail({"the JSON reply has more than {} levels", {std::to_string(most_levels)}});
-    if (!watch.twice.empty())
-      return config::fail({"the key \"{}\" stands twice in one object of the JSON reply", {watch.twice.substr(0, 60)}});
-    return document;
-  } catch (const Json::parse_error& error) {
-    return config::fail(
-        {"the reply is not JSON: fault at byte {} of {}", {std::to_string(error.byte), std::to_string(text.size())}});
-  } catch (const Json::exception&) {
-    return config::fail("the reply is not JSON that can be kept: a number is too large");
-  }
+  Builder builder;
+  if (Json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.document);
+  config::Error fault = builder.fault().value();
+  if (fault.what.arguments.size() == 2) fault.what.arguments[1] = std::to_string(text.size());
+  return tl::unexpected(std::move(fault));
 }
 
 config::Result<JsonPointer> JsonPointer::parse(std::string_view text) {

@@ -8,7 +8,9 @@
 
 #include "feeds/checks.h"
 #include "feeds/collector.h"
+#include "feeds/csv.h"
 #include "feeds/http_server.h"
+#include "feeds/json_rules.h"
 #include "feeds/store.h"
 
 namespace {
@@ -76,6 +78,86 @@ void read_json_over_http(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * rows);
 }
 BENCHMARK(read_json_over_http)->Unit(benchmark::kMillisecond);
+
+// Tables of a regency: a link, a district, a day and a number a row, in Indonesian notation.
+std::string make_table(int count) {
+  std::string out = "Nama;Kecamatan;Tanggal;Nilai\n";
+  for (int i = 0; i < count; ++i)
+    out += "link-" + std::to_string(i % 1000) + ";63.10.04;21/11/2026;1." + std::to_string(100 + i % 900) + "," +
+           std::to_string(i % 10) + "\n";
+  return out;
+}
+
+void read_csv_rows(benchmark::State& state) {
+  const std::string table = make_table(100'000);
+  auto center = make_center();
+  auto catalogue = std::make_shared<config::Catalogue>(*center->catalogue);
+  catalogue->regions = {{"63.10.04", "6310030", "Satui", {}}};
+  feeds::ColumnValueRule rule;
+  rule.indicator.name = "beban";
+  rule.pointer = "Nilai";
+  rule.item = "Nama";
+  rule.region = "Kecamatan";
+  rule.at = "Tanggal";
+  rule.at_format = feeds::TimeForm::dmy;
+  rule.number = feeds::Notation::id;
+  for (auto _ : state) {
+    feeds::Batch batch;
+    feeds::CsvRows source(*feeds::to_utf8(table, feeds::Encoding::utf8), feeds::Delimiter::semicolon);
+    if (!feeds::read_rows(source, {}, {{rule}, {}}, *catalogue, config::Time{}, batch) ||
+        batch.samples.size() != 100'000)
+      return state.SkipWithError("not all rows were read");
+  }
+  state.SetItemsProcessed(state.iterations() * 100'000);
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(table.size()));
+}
+BENCHMARK(read_csv_rows)->Unit(benchmark::kMillisecond);
+
+void split_csv_rows(benchmark::State& state) {
+  const std::string table = make_table(100'000);
+  for (auto _ : state) {
+    feeds::CsvRows source(table, feeds::Delimiter::semicolon);
+    feeds::Row row;
+    while (source.next(row).value_or(false)) benchmark::DoNotOptimize(row);
+  }
+  state.SetItemsProcessed(state.iterations() * 100'000);
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(table.size()));
+}
+BENCHMARK(split_csv_rows)->Unit(benchmark::kMillisecond);
+
+// A large reply without the network: parsing and reading, and parsing alone.
+std::string make_large_reply() {
+  nlohmann::json list = nlohmann::json::array();
+  for (int i = 0; i < 100'000; ++i)
+    list.push_back({{"nama", "link-" + std::to_string(i % 1000)}, {"beban", i * 0.1}, {"status", "aktif"}});
+  return nlohmann::json{{"data", list}}.dump();
+}
+
+void read_large_json(benchmark::State& state) {
+  const std::string reply = make_large_reply();
+  const auto center = make_center();
+  feeds::ValueRule rule;
+  rule.indicator.name = "beban";
+  rule.each = "/data";
+  rule.pointer = "/beban";
+  rule.item = "/nama";
+  for (auto _ : state) {
+    feeds::Batch batch;
+    const auto document = feeds::parse_json(reply);
+    if (!document) return state.SkipWithError("not read");
+    feeds::read_values(*document, rule, *center->catalogue, config::Time{}, batch);
+    benchmark::DoNotOptimize(batch);
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(reply.size()));
+}
+BENCHMARK(read_large_json)->Unit(benchmark::kMillisecond);
+
+void parse_large_json(benchmark::State& state) {
+  const std::string reply = make_large_reply();
+  for (auto _ : state) benchmark::DoNotOptimize(feeds::parse_json(reply));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(reply.size()));
+}
+BENCHMARK(parse_large_json)->Unit(benchmark::kMillisecond);
 
 void check_values(benchmark::State& state) {
   const auto center = make_center();
