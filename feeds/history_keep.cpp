@@ -11,25 +11,21 @@ class Forgetting {
  public:
   Forgetting(History::Impl& file, std::int64_t line) : file_(file), line_(line) {}
 
+  // A block stays as long as points of its span are not packed: one of them may be what a point in it has revised.
   void points(Time from) {
-    Query find(file_,
-               "SELECT max(first_at), max(last_at) FROM (SELECT first_at, last_at FROM blocks WHERE line = ?1 AND "
-               "first_at < ?2 AND last_at < ?2 ORDER BY first_at LIMIT ?3)");
-    find->bind(1, line_);
-    put_time(*find, 2, from);
-    find->bind(3, blocks_a_line);
-    if (!find->executeStep() || find->getColumn(0).isNull()) return;
-    const Time last_first = time_of(find->getColumn(0)), last = time_of(find->getColumn(1));
-    find->reset();
-    Query remove(file_, "DELETE FROM blocks WHERE line = ?1 AND first_at <= ?2 AND last_at <= ?3");
-    remove->bind(1, line_);
-    put_time(*remove, 2, last_first);
-    put_time(*remove, 3, last);
-    remove->exec();
+    std::optional<Time> last;
+    for (const Block& block : blocks_before(from)) {
+      if (!file_.recent(line_, block.first_at, after(block.last_at, 1), Time::max()).empty()) break;
+      Query remove(file_, "DELETE FROM blocks WHERE id = ?1");
+      remove->bind(1, block.id);
+      remove->exec();
+      last = std::max(last.value_or(block.last_at), block.last_at);
+    }
+    if (!last) return;
     // The hour that lost some of its points is not made anew from what is left of them.
     Query keep(file_, "UPDATE lines SET kept_from = max(coalesce(kept_from, ?2), ?2) WHERE id = ?1");
     keep->bind(1, line_);
-    put_time(*keep, 2, after(rollup_begin(last, RollupStep::hour, file_.zone), hour_length));
+    put_time(*keep, 2, after(rollup_begin(*last, RollupStep::hour, file_.zone), hour_length));
     keep->exec();
   }
 
@@ -43,6 +39,23 @@ class Forgetting {
   }
 
  private:
+  struct Block {
+    std::int64_t id = 0;
+    Time first_at, last_at;
+  };
+  std::vector<Block> blocks_before(Time from) {
+    std::vector<Block> out;
+    Query find(file_,
+               "SELECT id, first_at, last_at FROM blocks WHERE line = ?1 AND first_at < ?2 AND last_at < ?2 "
+               "ORDER BY first_at, first_received LIMIT ?3");
+    find->bind(1, line_);
+    put_time(*find, 2, from);
+    find->bind(3, blocks_a_line);
+    while (find->executeStep())
+      out.push_back({find->getColumn(0).getInt64(), time_of(find->getColumn(1)), time_of(find->getColumn(2))});
+    return out;
+  }
+
   void weeks_before(SQLite::Statement& forget, Time from) {
     forget.bind(1, line_);
     put_time(forget, 2, week_of(from, file_.zone));
@@ -71,6 +84,7 @@ void forget_rows(History::Impl& file, Time from) {
 
 Result<void> History::prune(const std::function<KeptFrom(const LineName&)>& kept_from, Time rows_from) {
   return impl_->guarded([&] {
+    impl_->refresh();
     std::vector<std::pair<std::int64_t, LineName>> lines;
     {
       Query next(*impl_, "SELECT id, series, feed FROM lines WHERE id > ?1 ORDER BY id LIMIT ?2");

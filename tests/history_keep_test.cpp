@@ -85,6 +85,23 @@ TEST_F(HistoryKeep, ALateValueDoesNotHideWhatOnlyRollUpsKnow) {
   EXPECT_EQ(extremes(noon).max, 8);
 }
 
+// What revises it was packed before it: so much at once goes to the blocks without delay.
+TEST_F(HistoryKeep, ARevisionIsNotForgottenBeforeWhatItRevised) {
+  const History::Packing eager{.log_samples = 1, .runs = 100, .points = 8};
+  keep(noon, noon + minutes(50), 5);
+  ASSERT_TRUE(history_->pack(eager));
+  keep(noon, noon + hours(6), 9);
+  ASSERT_TRUE(history_->pack(eager));
+  forget(noon + hours(7));
+  const auto value = history_->value_at(line, noon).value();
+  ASSERT_TRUE(value);
+  EXPECT_EQ(value->value, 9);
+  pack();
+  pack();
+  forget(noon + hours(7));
+  EXPECT_FALSE(history_->value_at(line, noon).value());
+}
+
 TEST_F(HistoryKeep, AWeekWithoutHoursKeepsItsDays) {
   keep(noon, noon + hours(2), 5);
   keep(noon + hours(2), noon + hours(4), 8);
