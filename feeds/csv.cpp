@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "feeds/utf8.h"
+
 namespace feeds {
 namespace {
 
@@ -11,24 +13,6 @@ using config::fail;
 using config::Result;
 
 constexpr std::size_t most_cells = 2000;
-
-void append(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | (c >> 12));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (c >> 18));
-    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
 
 // The first byte that is not UTF-8 (RFC 3629); the size where all are.
 std::size_t fault_in(std::string_view text) {
@@ -70,7 +54,7 @@ Result<std::string> from_windows_1252(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const char32_t c = byte >= 0x80 && byte < 0xA0 ? page_1252[byte - 0x80U] : byte;
     if (c == 0 && byte != 0) return tl::unexpected(not_in("Windows-1252", i));
-    append(out, c);
+    append_utf8(out, c);
   }
   return out;
 }
@@ -93,7 +77,7 @@ Result<std::string> from_utf16(std::string_view text) {
       c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
       i += 2;
     }
-    append(out, c);
+    append_utf8(out, c);
   }
   return out;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "feeds/reading.h"
+#include "feeds/utf8.h"
 
 namespace feeds {
 namespace {
@@ -22,21 +23,6 @@ std::size_t end_of_markup(std::string_view html, std::size_t at) {
   if (begin.starts_with("<script")) return after("</script>");
   if (begin.starts_with("<style")) return after("</style>");
   return after(">");
-}
-
-std::string utf8(unsigned code) {
-  std::string out;
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0U | (code >> 6U));
-    out += static_cast<char>(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000 && (code < 0xD800 || code > 0xDFFF)) {
-    out += static_cast<char>(0xE0U | (code >> 12U));
-    out += static_cast<char>(0x80U | ((code >> 6U) & 0x3FU));
-    out += static_cast<char>(0x80U | (code & 0x3FU));
-  }
-  return out;
 }
 
 // "&amp;" and the like at the beginning: what it stands for and how long it is; nothing: a plain ampersand.
@@ -59,7 +45,10 @@ std::pair<std::string, std::size_t> entity(std::string_view text) {
   unsigned code = 0;
   const auto [last, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, hex ? 16 : 10);
   if (error != std::errc() || last != digits.data() + digits.size() || code == 0) return {"&", 1};
-  return {code == 0xA0 ? " " : utf8(code), end + 1};
+  constexpr unsigned no_break_space = 0xA0;
+  std::string out;
+  append_utf8(out, code == no_break_space ? U' ' : static_cast<char32_t>(code));
+  return {out, end + 1};
 }
 
 }  // namespace

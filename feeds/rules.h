@@ -36,6 +36,13 @@ struct ValueRule {
   std::optional<Where> where;
   bool count = false, sum = false, first = false, optional = false;
 
+  void describe_number(auto& field) {
+    field("number", number, "How numbers in text are written; never guessed");
+    field("unit", unit, "Word that may follow a number and is dropped", {.example = "\"km\""});
+    field("scale", scale, "Multiplied into the value");
+    field("offset", offset, "Added to the value after scale");
+    field("map", map, "Text to value, for states", {.example = "{ up = 1, down = 0 }"});
+  }
   void describe(auto& field) {
     field("indicator", indicator, "Indicator that the values belong to", {.required = true});
     field(
@@ -56,11 +63,7 @@ struct ValueRule {
     field("observed", observed, "JSON pointer to the moment when the agency observed the value");
     field("observed_format", observed_format, "How that moment is written");
     field("zone", zone, "Zone of moments that are written without one");
-    field("number", number, "How numbers in text are written; never guessed");
-    field("unit", unit, "Word that may follow a number and is dropped", {.example = "\"km\""});
-    field("scale", scale, "Multiplied into the value");
-    field("offset", offset, "Added to the value after scale");
-    field("map", map, "Text to value, for states", {.example = "{ up = 1, down = 0 }"});
+    describe_number(field);
     field("where", where, "Only elements where this holds", {.example = "{ pointer = \"/type\", equals = \"ether\" }"});
     field("count", count, "Count the elements instead of reading a value");
     field("sum", sum, "Add up the elements of the same region, item and moment");
@@ -124,11 +127,7 @@ struct ColumnValueRule : ValueRule {
     field("observed", observed, "Column of the moment when the agency observed the value");
     field("observed_format", observed_format, "How that moment is written");
     field("zone", zone, "Zone of moments that are written without one");
-    field("number", number, "How numbers in text are written; never guessed");
-    field("unit", unit, "Word that may follow a number and is dropped", {.example = "\"km\""});
-    field("scale", scale, "Multiplied into the value");
-    field("offset", offset, "Added to the value after scale");
-    field("map", map, "Text to value, for states", {.example = "{ up = 1, down = 0 }"});
+    describe_number(field);
     field("where", rows, "Only rows where this holds", {.example = "{ column = \"Status\", equals = \"Aktif\" }"});
     field("count", count, "Count the rows instead of reading a value");
     field("sum", sum, "Add up the rows of the same region, item and moment");
