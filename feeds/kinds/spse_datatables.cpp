@@ -46,7 +46,8 @@ class SpseDatatables : public Feed {
       field("token", token, "What the page calls its token");
       field("columns", columns, "Names for the columns of the list, in its order; - for one that is not used",
             {.required = true, .example = "[\"kode\", \"nama\", \"instansi\", \"tahapan\", \"hps\"]"});
-      field("unknown", unknown, "Texts that mean that there is no value", {.example = "[\"Nilai Kontrak belum dibuat\"]"});
+      field("unknown", unknown, "Texts that mean that there is no value",
+            {.example = "[\"Nilai Kontrak belum dibuat\"]"});
       field("rows", rows, "So many rows are asked for at once; fewer are the last", {.least = 1, .most = 1000});
       field("most", most, "Of more rows nothing is taken", {.least = 1, .most = 100'000});
       field("value", value, "Values to take from the rows");
