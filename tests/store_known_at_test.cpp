@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <random>
+#include <thread>
 
 #include "feeds/history.h"
 #include "tests/support/store_room.h"
@@ -149,9 +150,10 @@ TEST(StoreKnownAtApprovals, ALetterIsKnownFromWhenItWasGiven) {
     return out;
   };
   const auto tick_until = [&](const char* letter) {
-    for (int ticks = 0; ticks < 100; ++ticks) {
+    for (int ticks = 0; ticks < 1000; ++ticks) {
       room.tick();
       if (letters(room.clock.now()) == std::vector<std::string>{letter}) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));  // the store's thread has its own pace
     }
     FAIL() << letter << " is not known";
   };
