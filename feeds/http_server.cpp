@@ -1,6 +1,7 @@
 // The server on the HTTP library: an accepting thread and the library's pool of workers.
 #include "feeds/http_server.h"
 #include <httplib.h>
+#include <sys/socket.h>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -10,12 +11,7 @@ namespace feeds {
 namespace {
 
 constexpr std::size_t most_body = 4 * 1024 * 1024;  // of a request, in bytes
-
-// Without the library's SO_REUSEPORT, with which two programs could share one port.
-void socket_options(int socket) {
-  const int yes = 1;
-  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-}
+constexpr int most_waiting = 256;                   // connections not yet accepted
 
 std::string lower(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -36,10 +32,16 @@ struct HttpServer::Impl {
   httplib::Server server;
   std::thread accepting;
   std::atomic<bool> ended = false;
+  int socket = -1;  // the one tried last
 
   explicit Impl(int workers) {
     server.new_task_queue = [workers] { return new httplib::ThreadPool(static_cast<std::size_t>(workers)); };
-    server.set_socket_options(socket_options);
+    // Without the library's SO_REUSEPORT, with which two programs could share one port.
+    server.set_socket_options([this](int made) {
+      const int yes = 1;
+      ::setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+      socket = made;
+    });
     server.set_payload_max_length(most_body);
     // An idle connection would hold a worker: one request each, and a slow sender is dropped.
     server.set_keep_alive_max_count(1);
@@ -90,6 +92,8 @@ config::Result<int> HttpServer::listen(const std::string& address, int port, int
   }
   if (bound < 0)
     return config::fail({"port {} is taken", {std::to_string(port)}}, "stop the other program or take another port");
+  // The library lets five wait; with more at once, the rest would try again only after seconds.
+  ::listen(me.socket, most_waiting);
   me.accepting = std::thread([&me] {
     me.server.listen_after_bind();
     me.ended = true;
