@@ -18,9 +18,9 @@ struct Known {
   bool list, own;  // own: in the center's own files; else in an agency's; pages are in both
 };
 constexpr Known known_sections[] = {
-    {"center", false, true}, {"copies", false, true},  {"region", true, true},     {"grant", true, true},
-    {"display", true, true}, {"agency", false, false}, {"indicator", true, false}, {"table", true, false},
-    {"feed", true, false},   {"page", true, true},
+    {"center", false, true}, {"copies", false, true}, {"intake", false, true},  {"region", true, true},
+    {"grant", true, true},   {"display", true, true}, {"agency", false, false}, {"indicator", true, false},
+    {"table", true, false},  {"feed", true, false},   {"page", true, true},
 };
 
 // '@' and '#' part the names of series; a blank or a slash would be lost in addresses and on command lines.

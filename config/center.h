@@ -82,6 +82,14 @@ struct CopiesConfig {
   CopyRule rule;
 };
 
+// Where the center takes in what systems send by themselves (feeds/intake.h).
+struct IntakeConfig {
+  std::string listen = "127.0.0.1";
+  int port = 0;                                   // 0: nothing is taken in
+  std::filesystem::path certificate, secret_key;  // PEM, absolute after loading; empty: plain HTTP
+  Place place;
+};
+
 struct Center {
   std::filesystem::path dir;
   std::shared_ptr<const Catalogue> catalogue;
@@ -92,6 +100,7 @@ struct Center {
   std::string simulator;  // "http://127.0.0.1:PORT": what {simulator} in feed options stands for
   std::string lang = "id";
   CopiesConfig copies;
+  IntakeConfig intake;
   std::shared_ptr<const Words> words;  // of `lang`, for what is written beside an agency's files; null: English
   Complaints complaints;               // all of them, by file and line
   bool usable = false;                 // the center's own part has no fault: it can run

@@ -23,15 +23,6 @@ void read_center(Loading& loading) {
   loading.center.lang = choice_name(section.lang);
 }
 
-// "02:30" as the time since midnight.
-std::optional<Duration> time_of_day(std::string_view text) {
-  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 99; };
-  if (text.size() != 5 || text[2] != ':') return {};
-  const int hour = 10 * digit(0) + digit(1), minute = 10 * digit(3) + digit(4);
-  if (hour > 23 || minute > 59) return {};
-  return std::chrono::hours(hour) + std::chrono::minutes(minute);
-}
-
 void read_copies(Loading& loading) {
   Part& own = loading.parts.front();
   const std::vector<const Entry*> found = loading.all("copies");
@@ -49,6 +40,22 @@ void read_copies(Loading& loading) {
   if (!loading.center.copies.rule.at)
     complain(own, place_of(*entry.table, entry.place, "at"), {"\"{}\" is not a time of day", {section.at}},
              "write hours and minutes, such as \"02:30\"");
+}
+
+void read_intake(Loading& loading) {
+  Part& own = loading.parts.front();
+  const std::vector<const Entry*> found = loading.all("intake");
+  if (found.empty()) return;
+  for (std::size_t i = 1; i < found.size(); ++i)
+    complain(own, found[i]->place, {"[{}] is there twice", {"intake"}}, "remove one of them");
+  const Entry& entry = *found.front();
+  const IntakeSection section = read_section<IntakeSection>(entry, {}).section;
+  const auto below = [&](const std::string& name) {
+    return name.empty() ? std::filesystem::path() : loading.center.dir / name;
+  };
+  loading.center.intake = {section.listen, section.port, below(section.certificate), below(section.key), entry.place};
+  if (section.certificate.empty() != section.key.empty())
+    complain(own, entry.place, "certificate and key belong together", "give both, or neither for plain HTTP");
 }
 
 void read_regions(Loading& loading) {
@@ -150,6 +157,7 @@ void check_scope(Loading& loading, const Entry& entry, const std::string& scope)
 void read_catalogue(Loading& loading) {
   read_center(loading);
   read_copies(loading);
+  read_intake(loading);
   read_regions(loading);
   read_agencies(loading);
   read_indicators(loading);

@@ -19,6 +19,7 @@ std::vector<Section> sections() {
   return {
       section<CenterSection>("center", "The center itself; once, in the center's own files", false),
       section<CopiesSection>("copies", "Copies of the store on a schedule; once, in the center's own files", false),
+      section<IntakeSection>("intake", "Where systems send to; once, in the center's own files", false),
       section<RegionSection>("region", "A district; in the center's own files", true),
       section<GrantSection>("grant", "Leave to read what is not published; in the center's own files", true),
       section<DisplaySection>("display", "A wall, kiosk or desk screen; in the center's own files", true),

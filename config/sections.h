@@ -64,6 +64,19 @@ struct CopiesSection {
   }
 };
 
+struct IntakeSection {
+  std::string listen = "127.0.0.1", certificate, key;
+  int port = 0;
+  void describe(auto& field) {
+    field("port", port, "Port that systems send to", {.required = true, .least = 1, .most = 65535, .example = "8095"});
+    field("listen", listen, "Address of this machine that they reach; 127.0.0.1: this machine alone",
+          {.example = "\"10.63.1.5\""});
+    field("certificate", certificate, "Own certificate with its chain in PEM, for HTTPS; empty: HTTP",
+          {.example = "\"sertifikat/anjungan.pem\""});
+    field("key", key, "Its key in PEM", {.example = "\"sertifikat/anjungan.key\""});
+  }
+};
+
 struct RegionSection {
   Region value;
   void describe(auto& field) {

@@ -248,4 +248,12 @@ std::string to_rfc3339(Time time, std::optional<Zone> zone) {
   return out + (zone ? fmt::format("+{:02}:00", offset(*zone).count()) : "Z");
 }
 
+std::optional<Duration> time_of_day(std::string_view text) {
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 99; };
+  if (text.size() != 5 || text[2] != ':') return {};
+  const int hour = 10 * digit(0) + digit(1), minute = 10 * digit(3) + digit(4);
+  if (hour > 23 || minute > 59) return {};
+  return std::chrono::hours(hour) + std::chrono::minutes(minute);
+}
+
 }  // namespace config

@@ -23,7 +23,8 @@ struct Civil {
   std::chrono::weekday weekday;
 };
 Civil civil(Time, Zone);
-Time midnight(Date, Zone);  // when that day begins there
+Time midnight(Date, Zone);                              // when that day begins there
+std::optional<Duration> time_of_day(std::string_view);  // "02:30", as the time since midnight
 
 // What a periodic value covers. Its `at` is the end of the period: midnight of the next day, month, ...
 enum class Period { none, day, week, month, quarter, semester, year };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <mutex>
 
 #include "feeds/copy_keeper.h"
 #include "feeds/facts.h"
@@ -84,7 +85,7 @@ std::optional<MadeFeed> make_feed(const config::Center& center, const config::Fe
 struct Collectors::Impl {
   struct Running {
     std::string identity;
-    std::unique_ptr<FeedThread> thread;
+    std::shared_ptr<FeedThread> thread;
   };
   Impl(Store& to, Clock& by) : store(to), clock(by) {}
   ~Impl() {
@@ -92,6 +93,7 @@ struct Collectors::Impl {
   }
 
   void adopt(const std::shared_ptr<const config::Center>& center) {
+    const std::lock_guard lock(mutex);
     std::map<std::string, Running> before = std::move(running);
     running.clear();
     const auto setting = make_setting(center);
@@ -110,7 +112,7 @@ struct Collectors::Impl {
       if (!made) continue;
       auto older = old == before.end() ? nullptr : std::move(old->second.thread);
       if (older) before.erase(old);
-      next.thread = std::make_unique<FeedThread>(center, feed, std::move(*made), store, clock, std::move(older));
+      next.thread = std::make_shared<FeedThread>(center, feed, std::move(*made), store, clock, std::move(older));
       running[feed.name] = std::move(next);
     }
     for (auto& [name, one] : before) {  // joined at the end: a reload does not wait for a slow poll
@@ -119,9 +121,17 @@ struct Collectors::Impl {
     }
   }
 
+  std::shared_ptr<FeedThread> asked(const Request& request) {
+    const std::lock_guard lock(mutex);
+    for (const auto& [name, one] : running)
+      if (one.thread->answers(request)) return one.thread;
+    return nullptr;
+  }
+
   Store& store;
   Clock& clock;
-  std::vector<std::unique_ptr<FeedThread>> leaving;
+  std::mutex mutex;
+  std::vector<std::shared_ptr<FeedThread>> leaving;
   std::map<std::string, Running> running;
 };
 
@@ -131,6 +141,11 @@ Collectors::Collectors(std::shared_ptr<const config::Center> center, Store& stor
 }
 
 Collectors::~Collectors() = default;
+
+Answer Collectors::take(const Request& request) {
+  const auto feed = impl_->asked(request);
+  return feed ? feed->take(request) : Answer{404, "text/plain; charset=utf-8", "no feed takes this\n"};
+}
 
 void Collectors::adopt(std::shared_ptr<const config::Center> center) {
   impl_->adopt(center);

@@ -19,6 +19,8 @@ class Collectors {
   ~Collectors();  // asks all to stop, then joins
   // After a reload: feeds whose configuration did not change keep running.
   void adopt(std::shared_ptr<const config::Center>);
+  // What a system sends by itself, to the feed that answers for it; 404 where none does. Any thread.
+  Answer take(const Request&);
 
  private:
   struct Impl;

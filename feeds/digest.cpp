@@ -1,6 +1,8 @@
 // See digest.h.
 #include "feeds/digest.h"
 
+#include <openssl/crypto.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 
 #include <charconv>
@@ -11,6 +13,17 @@ Digest sha256(std::span<const std::byte> bytes) {
   Digest out{};
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data());
   return out;
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view text) {
+  Digest out{};
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+       text.size(), out.data(), nullptr);
+  return out;
+}
+
+bool same(const Digest& a, const Digest& b) {
+  return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 std::string to_hex(const Digest& digest) {

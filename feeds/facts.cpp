@@ -37,6 +37,9 @@ class Owners {
       FeedFacts& facts = facts_[feed.name];
       facts = made(feed);
       for (const std::string& name : facts.brings) judge(feed, facts, name);
+      if (facts.pushed && center_.intake.port == 0)
+        complain(feed, facts, {"systems cannot send to the feed {}", {feed.name}},
+                 "add [intake] with a port to the center's own files");
     }
     return std::move(facts_);
   }
@@ -49,7 +52,7 @@ class Owners {
     const auto object =
         kind ? kind->make(feed.options, refs, {*center_.catalogue, feed, center_.dir}, elsewhere) : nullptr;
     if (!object) return {{}, {}, "its configuration has faults"};
-    return {object->brings(), object->address(), {}};
+    return {object->brings(), object->address(), {}, object->pushed()};
   }
 
   void judge(const config::FeedConfig& feed, FeedFacts& facts, const std::string& name) {

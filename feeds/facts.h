@@ -12,7 +12,8 @@ namespace feeds {
 struct FeedFacts {
   std::vector<std::string> brings;  // indicators and tables
   std::string address;
-  Text refused;  // why it may not run; empty: it may
+  Text refused;         // why it may not run; empty: it may
+  bool pushed = false;  // systems send to it
 };
 
 // By the feeds' names. Complaints: another agency's data, overlaps within an agency; not those of the feeds' options.

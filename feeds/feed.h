@@ -2,6 +2,7 @@
 // collector's and the store's.
 #pragma once
 #include <functional>
+#include <map>
 #include <stop_token>
 #include "config/catalogue.h"
 #include "config/center.h"
@@ -56,10 +57,27 @@ struct Receipt {
   std::vector<Refusal> refusals;  // the first of those refused
 };
 
-// A pushed request, for kinds that are pushed to.
+// What a system sends by itself, to a kind that is pushed to.
 struct Request {
-  std::string method, path, body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  Time at;                                                      // when it came
+  std::string method, path, body, from;                         // `from`: the sender's address
+  std::map<std::string, std::string> query = {}, headers = {};  // header names in lower case
+};
+struct Answer {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8", body;
+};
+
+// What a feed made of a request.
+struct Taken {
+  enum class What {
+    delivery,  // its batch goes to the store, Feed::answer() to the sender once that is on disk
+    answer,    // a question: answered at once, nothing is kept
+    stranger   // not the agency's system: answered at once and counted; it changes nothing of the feed
+  };
+  What what = What::delivery;
+  Status status;  // of a delivery; a failed one is answered with `answer`
+  Answer answer;
 };
 
 // What a feed is given besides its options.
@@ -77,8 +95,15 @@ class Feed {
   virtual ~Feed() = default;
   // On the feed's own thread, never twice at once; returns soon after stop is asked. Neither sleeps, retries nor logs.
   virtual Status poll(const Context&, Batch& out) = 0;
-  virtual Status take(const Request&, Batch&) { return Status::failed("this kind is not pushed to"); }
   virtual void committed(const Receipt&) {}
+  // Kinds that are pushed to are not polled; `interval` is how often something is expected at least.
+  virtual bool pushed() const { return false; }
+  virtual bool answers(const Request&) const { return false; }  // any thread
+  // On a server's thread, never twice at once; `cursor` as of the last delivery.
+  virtual Taken take(const Request&, const std::string& /*cursor*/, Batch&) {
+    return {Taken::What::stranger, {}, {404}};
+  }
+  virtual Answer answer(const Receipt&) { return {}; }  // after committed(), on the same thread
   // Indicators and tables that it may bring (C4), and its address without secrets (staff only).
   virtual std::vector<std::string> brings() const = 0;
   virtual std::string address() const = 0;

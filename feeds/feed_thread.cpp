@@ -26,14 +26,18 @@ std::uint64_t hash(std::string_view text) {
 std::optional<Receipt> await(std::future<Receipt> answer, const std::stop_token& stop) {
   while (answer.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready)
     if (stop.stop_requested()) return {};
+  return receipt_of(answer);
+}
+
+}  // namespace
+
+std::optional<Receipt> receipt_of(std::future<Receipt>& answer) {
   try {
     return answer.get();
   } catch (const std::future_error&) {  // the store closed before it could keep it
     return {};
   }
 }
-
-}  // namespace
 
 Duration start_offset(const std::string& feed, Duration interval) {
   return interval.count() > 0 ? Duration(hash(feed) % static_cast<std::uint64_t>(interval.count())) : Duration(0);
@@ -49,14 +53,15 @@ Duration backoff(Duration interval, int failures, double jitter_0_to_1, std::opt
 }
 
 FeedThread::FeedThread(std::shared_ptr<const config::Center> center, const config::FeedConfig& config, MadeFeed made,
-                       Store& store, Clock& clock, std::unique_ptr<FeedThread> before)
+                       Store& store, Clock& clock, std::shared_ptr<FeedThread> before)
     : center_(std::move(center)),
       config_(config),
       made_(std::move(made)),
       store_(store),
       clock_(clock),
       before_(std::move(before)),
-      random_(static_cast<std::minstd_rand::result_type>(hash(config.name))) {
+      random_(static_cast<std::minstd_rand::result_type>(hash(config.name))),
+      heard_(clock.steady()) {
   thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
 }
 
@@ -65,6 +70,13 @@ FeedThread::~FeedThread() = default;
 void FeedThread::run(std::stop_token stop) {
   if (before_) before_->request_stop();
   before_.reset();
+  if (made_.feed->pushed())
+    miss_what_is_sent(stop);
+  else
+    poll_in_turn(stop);
+}
+
+void FeedThread::poll_in_turn(std::stop_token stop) {
   slots_from_ = clock_.steady() + start_offset(config_.name, config_.interval);
   for (bool first = true; !stop.stop_requested(); first = false) {
     const config::Date today = config::civil(clock_.now(), center_->catalogue->zone).date;

@@ -27,7 +27,7 @@ class HttpRows : public Feed {
 
   static void check(const Options& options, const config::Place& place, config::Complaints& out) {
     options.ask.check(place, out);
-    check_rules({options.value, options.record}, place, out);
+    check_rules({options.value, options.record}, options.shape, place, out);
   }
 
   HttpRows(Options options, const FeedSetup& setup)

@@ -10,8 +10,7 @@
 namespace feeds {
 namespace {
 
-constexpr std::size_t most_body = 4 * 1024 * 1024;  // of a request, in bytes
-constexpr int most_waiting = 256;                   // connections not yet accepted
+constexpr int most_waiting = 256;  // connections not yet accepted
 
 std::string lower(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -19,30 +18,38 @@ std::string lower(std::string text) {
 }
 
 ServedRequest from_library(const httplib::Request& request) {
-  ServedRequest out{request.method, request.path, request.body, {}, {}, {}};
+  ServedRequest out{request.method, request.path, request.body, request.remote_addr, {}, {}, {}};
   for (const auto& [name, value] : request.params) out.query.emplace(name, value);
   for (const auto& [name, value] : request.headers) out.headers.emplace(lower(name), value);
   for (const auto& match : request.matches) out.matches.push_back(match.str());
   return out;
 }
 
+std::unique_ptr<httplib::Server> made(const HttpServer::Setup& setup) {
+  if (setup.certificate.empty()) return std::make_unique<httplib::Server>();
+  return std::make_unique<httplib::SSLServer>(setup.certificate.c_str(), setup.secret_key.c_str());
+}
+
 }  // namespace
 
 struct HttpServer::Impl {
-  httplib::Server server;
+  std::unique_ptr<httplib::Server> library;
+  httplib::Server& server;
   std::thread accepting;
   std::atomic<bool> ended = false;
   int socket = -1;  // the one tried last
 
-  explicit Impl(int workers) {
-    server.new_task_queue = [workers] { return new httplib::ThreadPool(static_cast<std::size_t>(workers)); };
+  explicit Impl(const Setup& setup) : library(made(setup)), server(*library) {
+    server.new_task_queue = [workers = setup.workers] {
+      return new httplib::ThreadPool(static_cast<std::size_t>(workers));
+    };
     // Without the library's SO_REUSEPORT, with which two programs could share one port.
     server.set_socket_options([this](int made) {
       const int yes = 1;
       ::setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
       socket = made;
     });
-    server.set_payload_max_length(most_body);
+    server.set_payload_max_length(setup.most_body);
     // An idle connection would hold a worker: one request each, and a slow sender is dropped.
     server.set_keep_alive_max_count(1);
     server.set_keep_alive_timeout(5);
@@ -55,7 +62,7 @@ struct HttpServer::Impl {
   }
 };
 
-HttpServer::HttpServer(int workers) : impl_(std::make_unique<Impl>(workers)) {}
+HttpServer::HttpServer(const Setup& setup) : impl_(std::make_unique<Impl>(setup)) {}
 HttpServer::~HttpServer() {
   stop();
 }
@@ -78,6 +85,9 @@ void HttpServer::route(const std::string& method, const std::string& pattern, Ha
 
 config::Result<int> HttpServer::listen(const std::string& address, int port, int tries) {
   Impl& me = *impl_;
+  if (!me.server.is_valid())
+    return config::fail("the certificate or its key cannot be used",
+                        "both are files in PEM that belong together; may this user read them?");
   int bound = -1;
   for (int offset = 0; bound < 0 && offset <= (port == 0 ? 0 : tries) && port + offset <= 65535; ++offset) {
     errno = 0;

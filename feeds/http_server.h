@@ -1,6 +1,7 @@
 // The one HTTP server: the live page, pushed feeds and the simulator mount their routes on it. Handlers run on the
 // server's worker threads, several at once.
 #pragma once
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -10,7 +11,7 @@
 namespace feeds {
 
 struct ServedRequest {
-  std::string method, path, body;
+  std::string method, path, body, from;               // `from`: the sender's address
   std::map<std::string, std::string> query, headers;  // header names in lower case
   std::vector<std::string> matches;                   // groups of the route's pattern, [0] the whole path
 };
@@ -22,8 +23,14 @@ struct ServedReply {
 
 class HttpServer {
  public:
-  explicit HttpServer(int workers = 4);
-  ~HttpServer();  // stops
+  struct Setup {
+    int workers = 4;
+    std::size_t most_body = 4 * 1024 * 1024;        // of a request, in bytes
+    std::filesystem::path certificate, secret_key;  // PEM; empty: plain HTTP
+  };
+  explicit HttpServer(int workers = 4) : HttpServer(Setup{.workers = workers}) {}
+  explicit HttpServer(const Setup&);  // a certificate that is none: listen() says so
+  ~HttpServer();                      // stops
   using Handler = std::function<ServedReply(const ServedRequest&)>;
   // `pattern`: a regular expression for the whole path. Mount before listen().
   void route(const std::string& method, const std::string& pattern, Handler);

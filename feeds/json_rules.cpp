@@ -48,10 +48,6 @@ struct JsonSource {
 
   TimeForm form(const Ref&, const Element&, TimeForm declared) const { return declared; }
 
-  std::string shown(const Element& element) const {
-    return element.value->dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-
  private:
   static Result<double> number_of(const Json& found, const ValueRule& rule) {
     if (!rule.map.empty()) return mapped_number(rule.map, scalar_text(found));
@@ -97,6 +93,40 @@ void check_rule(const RecordRule& rule, const config::Place& place, config::Comp
 bool holds(const Where& where, const Json& element) {
   const JsonSource source;
   return Passing(&where, source)(source, {"", &element});
+}
+
+void strip(Json& value, const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  if (value.is_object())
+    for (const std::string& name : names) value.erase(name);
+  if (value.is_structured())
+    for (Json& part : value) strip(part, names);
+}
+
+void JsonRules::check(const config::Place& place, config::Complaints& out) const {
+  if (value.empty() && record.empty())
+    out.push_back({place, "nothing is taken from the reply", "add [[feed.value]] or [[feed.record]]"});
+  const auto take_no_personal = [&](const config::Place& there, const std::vector<std::string>& pointers) {
+    for (const std::string& pointer : pointers)
+      for (const std::string& name : personal)
+        if (pointer.ends_with('/' + name)) not_taken(name, there, out);
+  };
+  for (const ValueRule& rule : value) {
+    const config::Place& there = rule.indicator.place.line > 0 ? rule.indicator.place : place;
+    check_rule(rule, there, out);
+    take_no_personal(there, pointers_of(rule));
+  }
+  for (const RecordRule& rule : record) {
+    const config::Place& there = rule.table.place.line > 0 ? rule.table.place : place;
+    check_rule(rule, there, out);
+    take_no_personal(there, pointers_of(rule));
+  }
+}
+
+void JsonRules::read(Json document, const config::Catalogue& catalogue, Time now, Batch& out) const {
+  strip(document, personal);
+  for (const ValueRule& rule : value) read_values(document, rule, catalogue, now, out);
+  for (const RecordRule& rule : record) read_records(document, rule, catalogue, now, out);
 }
 
 void read_values(const Json& reply, const ValueRule& rule, const config::Catalogue& catalogue, Time now, Batch& out) {

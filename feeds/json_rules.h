@@ -18,4 +18,24 @@ bool holds(const Where&, const Json& element);
 void read_values(const Json& reply, const ValueRule&, const config::Catalogue&, Time now, Batch& out);
 void read_records(const Json& reply, const RecordRule&, const config::Catalogue&, Time now, Batch& out);
 
+// Takes the members of these names out, at any depth.
+void strip(Json&, const std::vector<std::string>& names);
+
+// What a feed takes from a document of JSON, as its options say it.
+struct JsonRules {
+  std::vector<ValueRule> value;
+  std::vector<RecordRule> record;
+  std::vector<std::string> personal;
+
+  void describe(auto& field) {
+    field("value", value, "Values to take from the reply");
+    field("record", record, "Records to take from the reply");
+    describe_personal(field, personal);
+  }
+  void check(const config::Place&, config::Complaints&) const;
+  // Personal fields are taken out first, wherever in the document they are.
+  void read(Json document, const config::Catalogue&, Time now, Batch& out) const;
+  std::vector<std::string> brings() const { return brought_by(value, record); }
+};
+
 }  // namespace feeds

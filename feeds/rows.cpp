@@ -76,11 +76,6 @@ struct Columns {
     if (cell->kind == Cell::Kind::number) return Value(cell->number);
     return Value(std::string(trim(cell->text)));
   }
-  std::string shown(const Row& row) const {
-    std::string out;
-    for (const Cell& cell : row) out += (out.empty() ? "" : " | ") + std::string(trim(cell.text));
-    return out;
-  }
 
   std::vector<std::string> names, titles;  // plain, and as they are written
 };
@@ -141,19 +136,20 @@ Result<void> need(const Columns& columns, const std::string& name) {
   return fail({"there is no column \"{}\" among: {}", {name, shortened(there)}});
 }
 
+template <class Rule>
+std::vector<std::string> columns_of(const Rule& rule) {
+  std::vector<std::string> names = pointers_of(rule);
+  if (rule.rows) names.push_back(rule.rows->pointer);
+  return names;
+}
+
 Result<void> need_all(const Columns& columns, const RowRules& rules) {
   std::vector<std::string> names;
-  for (const ColumnValueRule& rule : rules.values) {
-    for (const std::string& name : {rule.pointer, rule.region, rule.item, rule.at, rule.observed})
-      names.push_back(name);
-    if (rule.rows) names.push_back(rule.rows->pointer);
-  }
-  for (const ColumnRecordRule& rule : rules.records) {
-    names.insert(names.end(), rule.key.begin(), rule.key.end());
-    names.push_back(rule.at);
-    for (const auto& [field, name] : rule.fields) names.push_back(name);
-    if (rule.rows) names.push_back(rule.rows->pointer);
-  }
+  const auto add = [&names](const std::vector<std::string>& more) {
+    names.insert(names.end(), more.begin(), more.end());
+  };
+  for (const ColumnValueRule& rule : rules.values) add(columns_of(rule));
+  for (const ColumnRecordRule& rule : rules.records) add(columns_of(rule));
   for (const std::string& name : names)
     if (auto found = need(columns, name); !found) return found;
   return {};
@@ -184,13 +180,24 @@ void check_rule(const ColumnRecordRule& rule, const config::Place& place, config
   if (rule.key.empty()) out.push_back({place, "key names no column", "name what tells records apart"});
 }
 
-void check_rules(const RowRules& rules, const config::Place& place, config::Complaints& out) {
+void check_rules(const RowRules& rules, const RowShape& shape, const config::Place& place, config::Complaints& out) {
   if (rules.values.empty() && rules.records.empty())
     out.push_back({place, "nothing is taken from the rows", "add [[feed.value]] or [[feed.record]]"});
-  for (const ColumnValueRule& rule : rules.values)
-    check_rule(rule, rule.indicator.place.line > 0 ? rule.indicator.place : place, out);
-  for (const ColumnRecordRule& rule : rules.records)
-    check_rule(rule, rule.table.place.line > 0 ? rule.table.place : place, out);
+  const auto take_no_personal = [&](const config::Place& there, const std::vector<std::string>& columns) {
+    for (const std::string& column : columns)
+      for (const std::string& name : shape.personal)
+        if (plain_column(column) == plain_column(name)) not_taken(name, there, out);
+  };
+  for (const ColumnValueRule& rule : rules.values) {
+    const config::Place& there = rule.indicator.place.line > 0 ? rule.indicator.place : place;
+    check_rule(rule, there, out);
+    take_no_personal(there, columns_of(rule));
+  }
+  for (const ColumnRecordRule& rule : rules.records) {
+    const config::Place& there = rule.table.place.line > 0 ? rule.table.place : place;
+    check_rule(rule, there, out);
+    take_no_personal(there, columns_of(rule));
+  }
 }
 
 Result<void> read_rows(RowSource& source, const RowShape& shape, const RowRules& rules,
@@ -215,7 +222,7 @@ Result<void> read_rows(RowSource& source, const RowShape& shape, const RowRules&
     if (!source.is_ragged() && !fits(row, columns->names.size())) {
       out.complaints.push_back(
           {rules.values.empty() ? rules.records[0].table.name : rules.values[0].indicator.name,
-           shortened(columns->shown(row)),
+           "",
            {"line {} has {} cells where {} are due",
             {std::to_string(source.line()), std::to_string(row.size()), std::to_string(columns->names.size())}}});
       continue;

@@ -29,6 +29,7 @@ class RowSource {
 struct RowShape {
   int header_row = 1, header_rows = 1;
   std::string until;
+  std::vector<std::string> personal;
 
   void describe(auto& field) {
     field("header_row", header_row, "Row that names the columns, counted from 1", {.least = 1, .most = 1000});
@@ -36,6 +37,7 @@ struct RowShape {
           "How many rows name the columns together; their texts are joined with \" / \", merged cells count for all",
           {.least = 1, .most = 10});
     field("until", until, "Text in the first cell that is not empty, at which the rows end", {.example = "\"Jumlah\""});
+    describe_personal(field, personal);
   }
 };
 
@@ -46,7 +48,7 @@ struct RowRules {
 
 void check_rule(const ColumnValueRule&, const config::Place&, config::Complaints&);
 void check_rule(const ColumnRecordRule&, const config::Place&, config::Complaints&);
-void check_rules(const RowRules&, const config::Place&, config::Complaints&);
+void check_rules(const RowRules&, const RowShape&, const config::Place&, config::Complaints&);
 
 // Adds to `out` what the rules find; a row that cannot be used becomes a complaint. Columns are found whatever their
 // case and blanks. Errors: a column that a rule names is not there, or the table ends in the middle.

@@ -2,8 +2,8 @@
 //   Element; Ref; Ref compile(text); std::optional<std::string> text(ref, element), nothing for what is absent or no
 //   scalar; bool absent(ref, element); Result<double> number(ref, element, rule), of what is not absent;
 //   Result<Value> value(ref, element), of any scalar; TimeForm form(ref, element, declared), where a source knows
-//   better than what was declared; std::string shown(element), for complaints.
-// Any thread; no I/O.
+//   better than what was declared.
+// What no rule names leaves no trace, in complaints neither: it may be personal. Any thread; no I/O.
 #pragma once
 #include <set>
 #include <unordered_map>
@@ -193,7 +193,7 @@ class RecordReader {
       out_.records.push_back(std::move(*record));
     } else {
       whole_ = false;
-      complain(out_, rule_.table.name, source_.shown(element), record.error());
+      complain(out_, rule_.table.name, shown(element), record.error());
     }
   }
 
@@ -205,6 +205,13 @@ class RecordReader {
   }
 
  private:
+  std::string shown(const Element& element) const {
+    std::string out;
+    for (const auto& [name, ref] : fields_)
+      out += (out.empty() ? "" : ", ") + name + ": " + source_.text(ref, element).value_or("");
+    return out;
+  }
+
   config::Result<Record> record_of(const Element& element) const {
     Record record{rule_.table.name, "", now_, {}};
     for (std::size_t i = 0; i < keys_.size(); ++i) {

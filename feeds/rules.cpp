@@ -28,4 +28,24 @@ config::Result<double> mapped_number(const std::map<std::string, double>& map, s
   return known->second;
 }
 
+void not_taken(const std::string& personal, const config::Place& place, config::Complaints& out) {
+  out.push_back({place,
+                 {"the field {} is declared personal, and a rule takes it", {personal}},
+                 "take it out of the rule: personal data are not kept"});
+}
+
+std::vector<std::string> pointers_of(const ValueRule& rule) {
+  std::vector<std::string> out = {rule.pointer, rule.region, rule.item, rule.at, rule.observed};
+  if (rule.where) out.push_back(rule.where->pointer);
+  return out;
+}
+
+std::vector<std::string> pointers_of(const RecordRule& rule) {
+  std::vector<std::string> out = rule.key;
+  out.push_back(rule.at);
+  for (const auto& [name, pointer] : rule.fields) out.push_back(pointer);
+  if (rule.where) out.push_back(rule.where->pointer);
+  return out;
+}
+
 }  // namespace feeds

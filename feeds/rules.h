@@ -155,6 +155,16 @@ struct ColumnRecordRule : RecordRule {
   }
 };
 
+// Personal data never come further than the reader (C5): no rule takes one of these, and none is said or kept.
+void describe_personal(auto& field, std::vector<std::string>& personal) {
+  field("personal", personal, "Fields of the source that hold personal data: they are dropped as they are read",
+        {.example = "[\"nik\", \"nama\"]"});
+}
+void not_taken(const std::string& personal, const config::Place&, config::Complaints&);
+// Where a rule looks, as its options name it.
+std::vector<std::string> pointers_of(const ValueRule&);
+std::vector<std::string> pointers_of(const RecordRule&);
+
 // What the rules of a feed may bring, each name once.
 template <class Value, class Record>
 std::vector<std::string> brought_by(const std::vector<Value>& values, const std::vector<Record>& records) {

@@ -91,7 +91,14 @@ const std::set<std::string>& exceptions() {
       // columns of the store
       "subject, letter, name, period, since, until", "holder, scope, basis, until",
       // parts of HTTP, beside their status
-      "gzip, deflate", "internal fault\n", "no such page\n",
+      "gzip, deflate", "internal fault\n", "no such page\n", "no feed takes this\n", "the reader of this feed failed\n",
+      "the basis of this flow of data has ended\n", "not stored yet: send it again\n",
+      // to systems that send, in the words of their protocols or for their programmers
+      "send it with POST", "the token is missing or wrong", "the signature is missing or wrong",
+      "the body is too large", "the sender's clock is {} seconds away from ours", "Data tidak dapat dibaca",
+      "Data berhasil diterima", "OK: {}",
+      "GET OPTION FROM: {}\nATTLOGStamp=None\nErrorDelay=30\nDelay=10\nTransInterval=1\nTransFlag=1000000000\n"
+      "Realtime=1\nEncrypt=0\nTimeZone={}\n",
       // what the command line library says
       " is required", "arguments to ", "Could not convert: ", "not expected: ",
       // names of keys, and commands as one types them

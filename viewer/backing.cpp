@@ -61,6 +61,12 @@ config::Result<std::unique_ptr<Backing>> Backing::open(Options options, feeds::C
   my.store_ = std::move(*store);
   if (my.options_.feeds && !my.options_.read_only)
     my.collectors_ = std::make_unique<feeds::Collectors>(my.center_, *my.store_, clock);
+  if (my.collectors_ && my.center_->intake.port > 0) {
+    my.intake_ = std::make_unique<feeds::Intake>(my.center_->intake, *my.collectors_, clock);
+    // Pretend agencies find any port; others are told one.
+    const auto port = my.intake_->listen(my.options_.simulate ? std::optional(0) : std::nullopt);
+    if (!port) return tl::unexpected(port.error());
+  }
   if (my.collectors_ && !my.options_.memory) my.keep_copies();
   return made;
 }
@@ -83,6 +89,7 @@ std::vector<feeds::CopyTry> Backing::take_copy_tries() {
 
 Backing::~Backing() {
   copies_.reset();
+  intake_.reset();
   collectors_.reset();
   store_.reset();
   pretend_.reset();

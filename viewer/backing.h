@@ -8,6 +8,7 @@
 #include "config/center.h"
 #include "feeds/collector.h"
 #include "feeds/copy_keeper.h"
+#include "feeds/intake.h"
 #include "feeds/simulate/simulator.h"
 #include "feeds/store.h"
 
@@ -27,7 +28,7 @@ class Backing {
   };
   // A center that is not usable, or none: the error holds its first complaint; `complaints` all of them.
   static config::Result<std::unique_ptr<Backing>> open(Options, feeds::Clock&, config::Complaints& complaints);
-  ~Backing();  // copies, feeds, simulator, store: the reverse of birth
+  ~Backing();  // copies, intake, feeds, simulator, store: the reverse of birth
 
   const std::shared_ptr<const config::Center>& center() const { return center_; }
   feeds::Store& store() const { return *store_; }
@@ -50,6 +51,7 @@ class Backing {
   std::unique_ptr<feeds::Store> store_;
   std::unique_ptr<feeds::Simulator> pretend_;
   std::unique_ptr<feeds::Collectors> collectors_;
+  std::unique_ptr<feeds::Intake> intake_;
   std::mutex tries_mutex_;
   std::vector<feeds::CopyTry> tries_;
   std::unique_ptr<feeds::CopyKeeper> copies_;

@@ -10,16 +10,14 @@ class HttpJson : public Feed {
  public:
   struct Options {
     HttpAsk ask;
-    std::vector<ValueRule> value;
-    std::vector<RecordRule> record;
+    JsonRules rules;
     std::string errors_at;
     std::optional<Where> expect;
     std::optional<JsonPages> pages;
 
     void describe(auto& field) {
       ask.describe(field);
-      field("value", value, "Values to take from the reply");
-      field("record", record, "Records to take from the reply");
+      rules.describe(field);
       field("errors_at", errors_at, "JSON pointer that must find nothing: the system reports its faults there",
             {.example = "\"/error\""});
       field("expect", expect, "What a good reply holds", {.example = "{ pointer = \"/success\", equals = \"true\" }"});
@@ -29,12 +27,7 @@ class HttpJson : public Feed {
 
   static void check(const Options& options, const config::Place& place, config::Complaints& out) {
     options.ask.check(place, out);
-    if (options.value.empty() && options.record.empty())
-      out.push_back({place, "nothing is taken from the reply", "add [[feed.value]] or [[feed.record]]"});
-    for (const ValueRule& rule : options.value)
-      check_rule(rule, rule.indicator.place.line > 0 ? rule.indicator.place : place, out);
-    for (const RecordRule& rule : options.record)
-      check_rule(rule, rule.table.place.line > 0 ? rule.table.place : place, out);
+    options.rules.check(place, out);
     check_pointer(options.errors_at, place, out);
     if (options.expect) check_pointer(options.expect->pointer, place, out);
     if (options.pages) options.pages->check(place, out);
@@ -50,16 +43,14 @@ class HttpJson : public Feed {
     const auto headers = options_.ask.access.reveal_all(dir_);
     if (!headers) return Status::failed(headers.error().what);
     out.cursor = context.cursor;
-    const auto document = fetch(context, *headers);
+    auto document = fetch(context, *headers);
     if (!document) return failed_fetch(context.http, document.error());
     if (!*document) return Status::not_modified();
-    const Time asked = options_.ask.asked(context.now);
-    for (const ValueRule& rule : options_.value) read_values(**document, rule, catalogue_, asked, out);
-    for (const RecordRule& rule : options_.record) read_records(**document, rule, catalogue_, asked, out);
+    options_.rules.read(std::move(**document), catalogue_, options_.ask.asked(context.now), out);
     return Status::good();
   }
 
-  std::vector<std::string> brings() const override { return brought_by(options_.value, options_.record); }
+  std::vector<std::string> brings() const override { return options_.rules.brings(); }
   std::string address() const override { return public_address(options_.ask.url); }
 
  private:
@@ -77,6 +68,7 @@ class HttpJson : public Feed {
         return config::fail({"the pages together are larger than {} bytes", {std::to_string(most_bytes_)}});
       auto document = parse_json(reply->body);
       if (!document) return document;
+      strip(*document, options_.rules.personal);  // a reported fault is quoted
       if (const Text fault = reported_fault(*document, headers); !fault.empty()) return config::fail(fault);
       return document;
     };

@@ -59,7 +59,7 @@ class SpseDatatables : public Feed {
     for (const std::string* address : {&options.page, &options.url})
       if (const auto url = parse_url(with_year(*address, Time{}, config::Zone::wib)); !address->empty() && !url)
         out.push_back({place, url.error().what, url.error().cure});
-    check_rules({options.value, options.record}, place, out);
+    check_rules({options.value, options.record}, {}, place, out);
   }
 
   SpseDatatables(Options options, const FeedSetup& setup) : options_(std::move(options)), catalogue_(setup.catalogue) {}

@@ -41,7 +41,7 @@ class WatchFolder : public Feed {
   };
 
   static void check(const Options& options, const config::Place& place, config::Complaints& out) {
-    check_rules({options.value, options.record}, place, out);
+    check_rules({options.value, options.record}, options.shape, place, out);
   }
 
   WatchFolder(Options options, const FeedSetup& setup)

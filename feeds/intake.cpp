@@ -1,0 +1,32 @@
+// See intake.h. The server's worker threads.
+#include "feeds/intake.h"
+
+namespace feeds {
+namespace {
+
+constexpr int workers = 16;  // each may wait for the store
+constexpr std::size_t most_body = 16 * 1024 * 1024;
+
+Request from_served(const ServedRequest& served, Time now) {
+  return {now, served.method, served.path, served.body, served.from, served.query, served.headers};
+}
+
+}  // namespace
+
+Intake::Intake(const config::IntakeConfig& config, Collectors& collectors, const Clock& clock)
+    : config_(config), server_(HttpServer::Setup{workers, most_body, config.certificate, config.secret_key}) {
+  const auto take = [&collectors, &clock](const ServedRequest& served) {
+    Answer answer = collectors.take(from_served(served, clock.now()));
+    ServedReply reply{answer.status, std::move(answer.content_type), std::move(answer.body), {}};
+    reply.headers = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
+    if (answer.status == 503) reply.headers.emplace_back("Retry-After", "30");
+    return reply;
+  };
+  for (const char* method : {"GET", "POST", "PUT"}) server_.route(method, "/.*", take);
+}
+
+config::Result<int> Intake::listen(std::optional<int> port) {
+  return server_.listen(config_.listen, port.value_or(config_.port));
+}
+
+}  // namespace feeds
