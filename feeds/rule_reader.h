@@ -207,8 +207,8 @@ class RecordReader {
  private:
   std::string shown(const Element& element) const {
     std::string out;
-    for (const auto& [name, ref] : fields_)
-      out += (out.empty() ? "" : ", ") + name + ": " + source_.text(ref, element).value_or("");
+    for (const auto& key : keys_) out += (out.empty() ? "" : "|") + source_.text(key, element).value_or("");
+    for (const auto& [name, ref] : fields_) out += ", " + name + ": " + source_.text(ref, element).value_or("");
     return out;
   }
 
