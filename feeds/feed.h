@@ -62,6 +62,10 @@ struct Request {
   Time at;                                                      // when it came
   std::string method, path, body, from;                         // `from`: the sender's address
   std::map<std::string, std::string> query = {}, headers = {};  // header names in lower case
+  struct Part {
+    std::string content, filename;
+  };
+  std::map<std::string, Part> parts = {};  // of a form; `body` is empty then
 };
 struct Answer {
   int status = 200;

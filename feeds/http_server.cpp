@@ -18,9 +18,11 @@ std::string lower(std::string text) {
 }
 
 ServedRequest from_library(const httplib::Request& request) {
-  ServedRequest out{request.method, request.path, request.body, request.remote_addr, {}, {}, {}};
+  ServedRequest out{request.method, request.path, request.body, request.remote_addr, {}, {}, {}, {}};
   for (const auto& [name, value] : request.params) out.query.emplace(name, value);
   for (const auto& [name, value] : request.headers) out.headers.emplace(lower(name), value);
+  for (const auto& [name, part] : request.files)
+    out.parts.insert_or_assign(name, ServedPart{part.content, part.filename});
   for (const auto& match : request.matches) out.matches.push_back(match.str());
   return out;
 }

@@ -10,9 +10,14 @@
 
 namespace feeds {
 
+// A field or a file of a form (multipart/form-data).
+struct ServedPart {
+  std::string content, filename;
+};
 struct ServedRequest {
   std::string method, path, body, from;               // `from`: the sender's address
   std::map<std::string, std::string> query, headers;  // header names in lower case
+  std::map<std::string, ServedPart> parts;            // of a form; `body` is empty then
   std::vector<std::string> matches;                   // groups of the route's pattern, [0] the whole path
 };
 struct ServedReply {

@@ -8,7 +8,9 @@ constexpr int workers = 16;  // each may wait for the store
 constexpr std::size_t most_body = 16 * 1024 * 1024;
 
 Request from_served(const ServedRequest& served, Time now) {
-  return {now, served.method, served.path, served.body, served.from, served.query, served.headers};
+  Request out{now, served.method, served.path, served.body, served.from, served.query, served.headers};
+  for (const auto& [name, part] : served.parts) out.parts[name] = {part.content, part.filename};
+  return out;
 }
 
 }  // namespace
@@ -18,7 +20,10 @@ Intake::Intake(const config::IntakeConfig& config, Collectors& collectors, const
   const auto take = [&collectors, &clock](const ServedRequest& served) {
     Answer answer = collectors.take(from_served(served, clock.now()));
     ServedReply reply{answer.status, std::move(answer.content_type), std::move(answer.body), {}};
-    reply.headers = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
+    reply.headers = {{"Cache-Control", "no-store"},
+                     {"X-Content-Type-Options", "nosniff"},
+                     {"Content-Security-Policy",
+                      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"}};
     if (answer.status == 503) reply.headers.emplace_back("Retry-After", "30");
     return reply;
   };

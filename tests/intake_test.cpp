@@ -96,6 +96,33 @@ TEST_F(IntakeTest, ABasisThatHasEndedTakesNothing) {
   EXPECT_EQ(post("/kirim/antre", R"({"n":1})").status, 403);
 }
 
+TEST_F(IntakeTest, AFormReachesItsFeed) {
+  config::FeedConfig& feed = room_.center->feeds[0];
+  feed.kind = "upload";
+  config::Complaints faults;
+  feed.options.table = *config::parse_toml("token = \"k\"\n[[value]]\nindicator = \"antrean\"\ncolumn = \"Antre\"\n",
+                                           "feeds.toml", faults)
+                            ->table();
+  open();
+  const auto send = [&](const std::string& name, const std::string& value, const std::string& file) {
+    const std::string disposition = "--batas\r\nContent-Disposition: form-data; name=\"";
+    const std::string body = disposition + "token\"\r\n\r\nk\r\n" + disposition + name + "\"" + file + "\r\n\r\n" +
+                             value + "\r\n--batas--\r\n";
+    Http http({}, system_clock());
+    const auto reply = http.fetch({"POST", "http://127.0.0.1:" + std::to_string(port_) + "/unggah/antre", body,
+                                   "multipart/form-data; boundary=batas"},
+                                  {});
+    EXPECT_TRUE(reply);
+    return reply.value_or(HttpReply{});
+  };
+  const std::string preview = send("file", "Antre\r\n31\r\n", "; filename=\"a.csv\"").body;
+  const auto at = preview.find("name=\"key\" value=\"");
+  ASSERT_NE(at, std::string::npos) << preview;
+  EXPECT_FALSE(test::value_of(*room_.now(), "antrean"));
+  EXPECT_EQ(send("key", preview.substr(at + 18, 64), "").status, 200);
+  room_.when([](const Snapshot& now) { return test::value_of(now, "antrean") == 31; });
+}
+
 TEST_F(IntakeTest, WithoutADoorTheFeedSaysSo) {
   config::Complaints out;
   const auto facts = facts_of(*room_.center, out);

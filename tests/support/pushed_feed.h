@@ -11,6 +11,7 @@ class PushedFeed {
   // `options`: TOML of the feed's section.
   PushedFeed(const std::string& kind, const std::string& options, std::filesystem::path dir = {}) {
     feed_config.name = "kirim";
+    feed_config.agency = "dinkes";
     config::Complaints faults;
     const auto parsed = config::parse_toml(options, "feeds.toml", faults);
     EXPECT_TRUE(parsed) << options;

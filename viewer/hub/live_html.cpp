@@ -1,9 +1,12 @@
 // See live_html.h. Any thread.
 #include "viewer/hub/live_html.h"
 #include <fmt/format.h>
+#include "feeds/html_text.h"
 
 namespace viewer {
 namespace {
+
+using feeds::escaped;
 
 constexpr const char* style = R"(
 :root{color-scheme:light dark;--ground:#f4f5f2;--panel:#fff;--ink:#14191e;--quiet:#4a545e;--line:#c9cfcb;--link:#1e5a88}
@@ -30,29 +33,6 @@ setInterval(function(){if(document.hidden||!getSelection().isCollapsed)return;fe
 .then(function(t){if(!t)return;var d=new DOMParser().parseFromString(t,'text/html');document.querySelectorAll('.words').forEach(function(w){
 var n=d.getElementById(w.id);if(n&&n.innerHTML!==w.innerHTML)w.innerHTML=n.innerHTML})}).catch(function(){})},30000);
 )";
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 // Page names are checked by the configuration, but a URL takes nothing on trust.
 std::string url_part(std::string_view text) {
