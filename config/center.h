@@ -18,6 +18,7 @@ struct FeedConfig {
   Duration interval = std::chrono::minutes(1);
   Duration deadline = std::chrono::seconds(20);  // for one poll, everything included
   std::int64_t most_bytes = 8'000'000;           // of one reply
+  int per_minute = 0;                            // requests to one host, with the other feeds that ask it; 0: any
   int priority = 1;                    // among feeds of one indicator: the smallest number that is on time wins
   std::vector<std::string> districts;  // this feed answers for these only; empty: for all
   Basis basis;

@@ -201,6 +201,9 @@ struct FeedSection {
     field("title", value.title, "Title on pages", {.example = "\"Antrean Mal Pelayanan Publik\""});
     field("interval", value.interval, "Time from one poll to the next", {.least = 1, .most = 31 * 86400});
     field("deadline", value.deadline, "Longest time for one poll, everything included", {.least = 0.1, .most = 3600});
+    field("per_minute", value.per_minute,
+          "Most requests a minute to one host, together with the other feeds that ask it; 0: any number",
+          {.least = 0, .most = 6000});
     field("most_bytes", value.most_bytes, "Largest reply in bytes", {.least = 1000, .most = 1e9});
     field("priority", value.priority, "Among feeds of one indicator the smallest number that is on time wins",
           {.least = 1, .most = 99});

@@ -42,11 +42,12 @@ std::string date_text(const std::optional<config::Date>& date) {
 
 // Two feeds with the same identity behave alike: what they read and how, and what they look up while reading.
 std::string identity(const config::Center& center, const config::FeedConfig& feed, const FeedFacts& facts) {
-  std::string out = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", feed.name, feed.kind, feed.agency,
-                                feed.interval.count(), feed.deadline.count(), feed.most_bytes, feed.ca_file,
-                                feed.simulated, static_cast<int>(feed.basis.kind), date_text(feed.basis.until),
-                                center.dir.string(), static_cast<int>(center.catalogue->zone)) +
-                    center.copies.to.string();
+  std::string out =
+      fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", feed.name, feed.kind, feed.agency, feed.interval.count(),
+                  feed.deadline.count(), feed.per_minute, feed.most_bytes, feed.ca_file, feed.simulated,
+                  static_cast<int>(feed.basis.kind), date_text(feed.basis.until), center.dir.string(),
+                  static_cast<int>(center.catalogue->zone)) +
+      center.copies.to.string();
   const Spell spell{out};
   for (const std::string& district : feed.districts) spell(district);
   spell(feed.options.table);
@@ -67,7 +68,8 @@ std::string identity(const config::Center& center, const config::FeedConfig& fee
 }  // namespace
 
 std::optional<MadeFeed> make_feed(const config::Center& center, const config::FeedConfig& feed, Clock& clock,
-                                  config::Complaints& out, const std::filesystem::path& store) {
+                                  config::Complaints& out, const std::filesystem::path& store,
+                                  std::shared_ptr<Pace> pace) {
   const FeedKind* kind = find_feed_kind(feed.kind);
   if (!kind) {
     out.push_back({feed.place, {"there is no kind of feed {}", {feed.kind}}, "`anjungan manual` lists the kinds"});
@@ -78,7 +80,8 @@ std::optional<MadeFeed> make_feed(const config::Center& center, const config::Fe
       kind->make(feed.options, {center.catalogue.get()},
                  {*center.catalogue, feed, center.dir, store, copies_place(center, store), center.words.get()}, out);
   if (!made.feed) return {};
-  made.http = std::make_unique<Http>(HttpLimits{feed.deadline, feed.most_bytes, feed.ca_file}, clock);
+  made.http = std::make_unique<Http>(
+      HttpLimits{feed.deadline, feed.most_bytes, feed.ca_file, feed.per_minute, std::move(pace)}, clock);
   return made;
 }
 
@@ -108,7 +111,7 @@ struct Collectors::Impl {
         continue;
       }
       config::Complaints said_by_check;
-      auto made = make_feed(*center, feed, clock, said_by_check, store.file());
+      auto made = make_feed(*center, feed, clock, said_by_check, store.file(), pace);
       if (!made) continue;
       auto older = old == before.end() ? nullptr : std::move(old->second.thread);
       if (older) before.erase(old);
@@ -130,6 +133,7 @@ struct Collectors::Impl {
 
   Store& store;
   Clock& clock;
+  const std::shared_ptr<Pace> pace = std::make_shared<Pace>();
   std::mutex mutex;
   std::vector<std::shared_ptr<FeedThread>> leaving;
   std::map<std::string, Running> running;

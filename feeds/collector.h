@@ -33,7 +33,7 @@ struct MadeFeed {
   std::unique_ptr<Http> http;
 };
 std::optional<MadeFeed> make_feed(const config::Center&, const config::FeedConfig&, Clock&, config::Complaints&,
-                                  const std::filesystem::path& store = {});
+                                  const std::filesystem::path& store = {}, std::shared_ptr<Pace> pace = {});
 // What only made feeds can tell: one owner per indicator, no overlap within an agency (C4).
 void check_owners(const config::Center&, config::Complaints&);
 

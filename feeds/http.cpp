@@ -126,12 +126,12 @@ httplib::Request to_library(const Attempt& attempt, std::int64_t most_bytes, Exc
 
 struct Http::Impl {
   HttpLimits limits;
-  const Clock& clock;
+  Clock& clock;
   Resolver resolver;
   std::map<std::string, Validators> kept, fresh;  // by request
   std::optional<Duration> asked_to_wait;
 
-  Impl(HttpLimits l, const Clock& c) : limits(std::move(l)), clock(c), resolver(c) {}
+  Impl(HttpLimits l, Clock& c) : limits(std::move(l)), clock(c), resolver(c) {}
 
   Text late(const Url& url, Duration deadline) const {
     return {"{} did not answer completely within {}", {url.name(), config::to_string(deadline)}};
@@ -140,6 +140,8 @@ struct Http::Impl {
   Result<Exchange> attempt(const Attempt& a, Steady until, Duration deadline, std::stop_token stop, bool& unreachable);
   Result<Exchange> exchange(const Url& url, const HttpRequest& request, const Validators& validators, Steady until,
                             Duration deadline, std::stop_token stop);
+  Result<void> wait_for_turn(const Url& url, Steady until, std::stop_token stop);
+  void heed_quota(const Url& url, const Exchange& got);
   Text fault(const Attempt& a, httplib::Error error, long verify_result, bool began) const;
 };
 
@@ -211,10 +213,34 @@ Result<Exchange> Http::Impl::attempt(const Attempt& a, Steady until, Duration de
   return fail(fault(a, error, secure ? secure->get_openssl_verify_result() : 0, out.status != 0));
 }
 
+Result<void> Http::Impl::wait_for_turn(const Url& url, Steady until, std::stop_token stop) {
+  if (!limits.pace) return {};
+  const Steady turn = limits.pace->turn(url.host, limits.per_minute, clock.steady(), until);
+  if (turn > until) {
+    asked_to_wait = std::chrono::ceil<Duration>(turn - clock.steady());
+    return fail({"the requests that {} allows are used up for now", {url.name()}}, "raise interval, or deadline");
+  }
+  if (!clock.sleep_until(turn, stop)) return fail("stopped");
+  return {};
+}
+
+// Retry-After of 429, X-RateLimit-Remaining and X-RateLimit-Reset as INAPROC's gateway sends them: they are meant for
+// all feeds that ask this host.
+void Http::Impl::heed_quota(const Url& url, const Exchange& got) {
+  if (got.status == 429 || got.header("X-RateLimit-Remaining") == "0") {
+    const auto reset = parse_quota_reset(got.header("X-RateLimit-Reset"), clock.now());
+    const auto wait = asked_to_wait ? asked_to_wait : reset;
+    if (!wait) return;
+    if (got.status == 429) asked_to_wait = wait;
+    if (limits.pace) limits.pace->hold(url.host, clock.steady() + *wait);
+  }
+}
+
 Result<Exchange> Http::Impl::exchange(const Url& url, const HttpRequest& request, const Validators& validators,
                                       Steady until, Duration deadline, std::stop_token stop) {
   if (stop.stop_requested()) return fail("stopped");
   if (clock.steady() >= until) return fail(late(url, deadline));
+  if (auto turn = wait_for_turn(url, until, stop); !turn) return tl::unexpected(turn.error());
   const auto addresses = resolver.find(url.host, until, stop);
   if (!addresses) return tl::unexpected(addresses.error());
   Result<Exchange> last = fail({"no connection to {}", {url.name()}});
@@ -232,7 +258,7 @@ Result<Exchange> Http::Impl::exchange(const Url& url, const HttpRequest& request
   return last;
 }
 
-Http::Http(HttpLimits limits, const Clock& clock) : impl_(std::make_unique<Impl>(std::move(limits), clock)) {}
+Http::Http(HttpLimits limits, Clock& clock) : impl_(std::make_unique<Impl>(std::move(limits), clock)) {}
 Http::~Http() = default;
 Http::Http(Http&&) noexcept = default;
 
@@ -278,6 +304,7 @@ Result<HttpReply> Http::fetch(const HttpRequest& asked, std::stop_token stop) {
     reply.took = std::chrono::duration_cast<std::chrono::microseconds>(end - begin);
     reply.answered = std::chrono::duration_cast<std::chrono::microseconds>(end - got->begun);
     me.asked_to_wait = reply.retry_after;
+    me.heed_quota(*url, *got);
     if (reply.status == 200 && me.fresh.size() < most_remembered)
       me.fresh[key] = {got->header("ETag"), got->header("Last-Modified")};
     return reply;

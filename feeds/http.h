@@ -8,6 +8,7 @@
 #include <vector>
 #include "config/result.h"
 #include "feeds/clock.h"
+#include "feeds/pace.h"
 
 namespace feeds {
 
@@ -15,6 +16,8 @@ struct HttpLimits {
   config::Duration deadline = std::chrono::seconds(20);  // of the whole exchange: name, connect, TLS, redirects, body
   std::int64_t most_bytes = 8'000'000;                   // of the body, after decoding
   std::string ca_file;                                   // PEM, besides the system's; empty: the system's alone
+  int per_minute = 0;                                    // requests to a host, all that share `pace` together; 0: any
+  std::shared_ptr<Pace> pace = {};                       // null: nobody else asks
 };
 
 struct HttpRequest {
@@ -40,7 +43,7 @@ struct HttpReply {
 // Errors name the host and never a header, a query or a secret.
 class Http {
  public:
-  Http(HttpLimits limits, const Clock& clock);
+  Http(HttpLimits limits, Clock& clock);
   ~Http();
   Http(Http&&) noexcept;
   config::Result<HttpReply> fetch(const HttpRequest&, std::stop_token);

@@ -189,6 +189,15 @@ std::optional<Duration> parse_retry_after(std::string_view text, Time now) {
   return std::max(Duration(0), *date - now);
 }
 
+std::optional<Duration> parse_quota_reset(std::string_view text, Time now) {
+  constexpr std::int64_t first_date = 1'000'000'000, day = 86400;
+  const auto seconds = whole(trimmed(text));
+  if (!seconds || *seconds < 0 || *seconds > first_date * 100) return {};
+  const Duration wait =
+      *seconds < first_date ? Duration(std::chrono::seconds(*seconds)) : Time(std::chrono::seconds(*seconds)) - now;
+  return std::clamp(wait, Duration(0), Duration(std::chrono::seconds(day)));
+}
+
 bool is_web_page(std::string_view content_type, std::string_view body) {
   const std::string type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
   if (type == "text/html" || type == "application/xhtml+xml") return true;

@@ -24,6 +24,8 @@ std::string escape_query(std::string_view text);
 
 // Retry-After of RFC 9110: seconds, or a date. Never negative.
 std::optional<config::Duration> parse_retry_after(std::string_view, config::Time now);
+// Of X-RateLimit-Reset: seconds from now, or seconds since 1970. At most a day.
+std::optional<config::Duration> parse_quota_reset(std::string_view, config::Time now);
 // The three date forms of RFC 9110: "Sun, 06 Nov 1994 08:49:37 GMT" and the two obsolete ones.
 std::optional<config::Time> parse_http_date(std::string_view);
 // A web page, by its content type or its first bytes.

@@ -61,7 +61,7 @@ struct Found {
 
 // Does `job` for each number below `count`, several at once. Each is told when to end: `until`, or sooner where others
 // still wait for their turn.
-void side_by_side(std::size_t count, const Clock& clock, Steady until,
+void side_by_side(std::size_t count, Clock& clock, Steady until,
                   const std::function<void(std::size_t, Steady)>& job) {
   constexpr std::size_t most = 16, busy = 2;  // as many may be held until the end by pings and connects
   std::atomic<std::size_t> next = 0;
@@ -277,7 +277,7 @@ class Probe : public Feed {
   Options options_;
   config::Duration deadline_;
   std::string ca_file_;
-  const Clock& clock_;
+  Clock& clock_;
   std::deque<Resolver> resolvers_;            // one a target: a look-up that hangs concerns that target alone
   std::vector<std::unique_ptr<Http>> https_;  // of targets by HTTP
 };

@@ -41,7 +41,7 @@ std::string live_address(Spawned& child) {
 }
 
 // Opens the live page as a browser does: its words and the picture in it.
-config::Result<void> look_at(const std::string& address, const feeds::Clock& clock) {
+config::Result<void> look_at(const std::string& address, feeds::Clock& clock) {
   feeds::Http http({}, clock);
   const auto page = http.fetch({.url = address}, {});
   if (!page) return tl::unexpected(page.error());
