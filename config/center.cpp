@@ -44,13 +44,16 @@ bool hidden(const fs::path& path) {
   return path.filename().string().starts_with('.');
 }
 
-// The *.toml files below `folder`, by path; `skip` is left out. Hidden files and folders are no part of a center.
-std::vector<fs::path> toml_files(Part& part, const fs::path& folder, const fs::path& skip, const fs::path& dir) {
+// The *.toml files below `folder`, by path, without the folders in `skip`. Hidden files and folders are no part of a
+// center.
+std::vector<fs::path> toml_files(Part& part, const fs::path& folder, const std::vector<fs::path>& skip,
+                                 const fs::path& dir) {
   std::vector<fs::path> files;
   std::error_code failed, unknown;
   for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
     if (it->is_directory(unknown)) {
-      if (hidden(it->path()) || it->path() == skip) it.disable_recursion_pending();
+      if (hidden(it->path()) || std::find(skip.begin(), skip.end(), it->path()) != skip.end())
+        it.disable_recursion_pending();
     } else if (!hidden(it->path()) && it->path().extension() == ".toml") {
       files.push_back(it->path());
     }
@@ -99,7 +102,7 @@ void find_parts(Loading& loading) {
   const fs::path& dir = loading.center.dir;
   const fs::path agencies = dir / "agencies";
   Part& own = loading.parts.emplace_back();
-  parse_files(own, toml_files(own, dir, agencies, dir), dir);
+  parse_files(own, toml_files(own, dir, {agencies, dir / "maps"}, dir), dir);
   for (const fs::path& folder : agency_folders(own, agencies, dir)) {
     Part& part = loading.parts.emplace_back();
     part.agency = folder.filename().string();

@@ -1,5 +1,6 @@
 // A center: every *.toml below its folder, read together. The folder itself holds the center's own files; each folder
-// in agencies/ is one agency's part (C1): its faults stop that part alone. Any thread; a loaded Center is immutable.
+// in agencies/ is one agency's part (C1): its faults stop that part alone; maps/ holds drawings (hexmap.h). Any thread;
+// a loaded Center is immutable.
 #pragma once
 #include <filesystem>
 #include <memory>

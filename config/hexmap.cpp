@@ -63,6 +63,13 @@ Result<HexMap> load_hexmap(const std::filesystem::path& path) {
   return map;
 }
 
+std::filesystem::path map_path(const std::filesystem::path& center, const std::filesystem::path& assets,
+                               const std::string& name) {
+  const std::filesystem::path own = center / "maps" / name;
+  std::error_code unknown;
+  return std::filesystem::exists(own, unknown) ? own : assets / "maps" / name;
+}
+
 std::array<std::pair<float, float>, 6> corners(HexCell cell) {
   const float half = std::sqrt(3.0F) / 2;  // of a hexagon's width, side 1
   const float x = half * static_cast<float>(2 * cell.column + (cell.row % 2 ? 2 : 1));

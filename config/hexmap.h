@@ -1,4 +1,4 @@
-// A schematic map drawn with marks in a TOML file (assets/maps/*.toml): one hexagon a mark. Pure data, any thread.
+// A schematic map drawn with marks in a TOML file: one hexagon a mark. Pure data, any thread.
 #pragma once
 #include <array>
 #include <filesystem>
@@ -27,6 +27,9 @@ struct HexMap {
 // parted by spaces, "." for an empty place. Errors are complaints; what is good is returned all the same.
 HexMap parse_hexmap(std::string_view text, const std::string& file, Complaints&);
 Result<HexMap> load_hexmap(const std::filesystem::path& file);
+// Where the drawing `name` of a center is: in its own folder maps/, else among the assets.
+std::filesystem::path map_path(const std::filesystem::path& center, const std::filesystem::path& assets,
+                               const std::string& name);
 
 // The six corners of a cell (x to the right, y downwards), clockwise from the top.
 std::array<std::pair<float, float>, 6> corners(HexCell);

@@ -40,7 +40,8 @@ struct CenterSection {
     field("code", value.code, "Code of the regency by the Ministry of Home Affairs, with dots",
           {.required = true, .example = "\"63.10\""});
     field("zone", value.zone, "Time zone of all clocks and periods", {.required = true, .example = "\"WITA\""});
-    field("map", value.map, "Map file in assets/maps", {.example = "\"tanah-bumbu.toml\""});
+    field("map", value.map, "Map file in the center's folder maps/, else in assets/maps",
+          {.example = "\"tanah-bumbu.toml\""});
     field("store", store, "Database file in the state folder");
     field("simulator", simulator, "Address that {simulator} stands for in the options of feeds",
           {.example = "\"http://127.0.0.1:8099\""});

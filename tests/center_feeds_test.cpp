@@ -84,7 +84,7 @@ TEST_F(CenterFeeds, ChartsAreFullAfterTheFirstPoll) {
   for (const config::FeedConfig& config : center_.feeds)
     for (const feeds::Sample& sample : poll(config).samples) ++points[sample.series];
   EXPECT_EQ(points["jaringan.internet"], 289);
-  EXPECT_EQ(points["sungai.tinggi_muka_air#Sungai Kusan"], 145);
+  EXPECT_EQ(points["sungai.tinggi_muka_air#Pos Kusan Hulu"], 145);
   EXPECT_EQ(points["pengaduan.masuk@63.10.06"], 31);
   EXPECT_EQ(points["apbd.serapan"], 323);  // days of the year until yesterday
   EXPECT_EQ(points["apbd.belanja_bulan"], 24);

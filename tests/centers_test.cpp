@@ -6,6 +6,7 @@
 #include "config/center.h"
 #include "config/hexmap.h"
 #include "feeds/collector.h"
+#include "tests/support/temp_center.h"
 #include "viewer/kind_checks.h"
 
 namespace {
@@ -38,14 +39,19 @@ std::map<std::string, std::vector<std::string>> brought(const config::Center& ce
 }
 
 class Centers : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(All, Centers, testing::Values("tanah-bumbu", "real"),
-                         [](const auto& which) { return std::string(which.index ? "Real" : "TanahBumbu"); });
+INSTANTIATE_TEST_SUITE_P(All, Centers,
+                         testing::Values("tanah-bumbu", "blora", "purbalingga", "oku-selatan", "cianjur", "real"),
+                         [](const auto& which) {
+                           constexpr const char* names[] = {"TanahBumbu", "Blora",   "Purbalingga",
+                                                            "OkuSelatan", "Cianjur", "Real"};
+                           return names[which.index];
+                         });
 
 // One basis of the main center is pending on purpose, and said to be.
 TEST_P(Centers, LoadWithNoComplaintButThePlannedOne) {
   config::Center center = load(GetParam());
   EXPECT_TRUE(center.usable);
-  if (std::string_view(GetParam()) == "real") {
+  if (std::string_view(GetParam()) != "tanah-bumbu") {
     EXPECT_THAT(lines(center.complaints), testing::IsEmpty());
   } else {
     EXPECT_THAT(lines(center.complaints),
@@ -177,11 +183,11 @@ bool touch(config::HexCell a, config::HexCell b) {
   return (a.row == b.row && std::abs(x(a) - x(b)) == 2) || (std::abs(a.row - b.row) == 1 && std::abs(x(a) - x(b)) == 1);
 }
 
-TEST(TanahBumbu, MapShowsEachDistrictInOnePiece) {
-  const auto map = config::load_hexmap(kSource / "assets/maps/tanah-bumbu.toml");
+TEST_P(Centers, MapShowsEachDistrictInOnePiece) {
+  const config::Center center = load(GetParam());
+  if (center.catalogue->map.empty()) GTEST_SKIP() << "no map";
+  const auto map = config::load_hexmap(config::map_path(center.dir, kSource / "assets", center.catalogue->map));
   ASSERT_TRUE(map);
-  const config::Center center = load("tanah-bumbu");
-  EXPECT_EQ(center.catalogue->map, "tanah-bumbu.toml");
   ASSERT_EQ(map->districts.size(), center.catalogue->regions.size());
   for (const config::HexDistrict& district : map->districts) {
     EXPECT_TRUE(center.catalogue->region(district.code)) << district.code;
@@ -192,6 +198,33 @@ TEST(TanahBumbu, MapShowsEachDistrictInOnePiece) {
     EXPECT_TRUE(rest.empty()) << district.code;
     EXPECT_GE(district.cells.size(), 2) << district.code;
   }
+  config::Complaints complaints;
+  viewer::check_map(center, kSource / "assets", complaints);
+  EXPECT_THAT(lines(complaints), testing::IsEmpty());
+}
+
+TEST(CenterMap, WhatADrawingLeavesOutOrHasTooMuchIsSaid) {
+  test::TempCenter files;
+  test::write_good_center(files);
+  files.replace("center.toml", "[center]\n", "[center]\nmap = \"peta.toml\"\n");
+  files.write("maps/peta.toml", "prefix = \"63.10.\"\nrows = [\"01 01 77 77\"]\n");
+  const config::Center center = files.load();
+  EXPECT_THAT(lines(center.complaints), testing::IsEmpty()) << "maps/ holds no sections";
+  config::Complaints complaints;
+  viewer::check_map(center, kSource / "assets", complaints);
+  EXPECT_THAT(lines(complaints), testing::ElementsAre(testing::HasSubstr("the map shows 63.10.77"),
+                                                      testing::HasSubstr("does not show the district 63.10.02")));
+  files.remove("maps/peta.toml");
+  complaints.clear();
+  viewer::check_map(center, kSource / "assets", complaints);
+  EXPECT_THAT(lines(complaints), testing::ElementsAre(testing::HasSubstr("peta.toml cannot be read")));
+}
+
+TEST(CenterMap, TheCentersOwnDrawingGoesBeforeTheProgramsOne) {
+  test::TempCenter files;
+  EXPECT_EQ(config::map_path(files.dir(), "assets", "x.toml"), fs::path("assets/maps/x.toml"));
+  files.write("maps/x.toml", "");
+  EXPECT_EQ(config::map_path(files.dir(), "assets", "x.toml"), files.dir() / "maps/x.toml");
 }
 
 TEST(HexMap, PutsMarksWhereTheyAreDrawn) {

@@ -2,6 +2,7 @@
 #include "viewer/kind_checks.h"
 #include <algorithm>
 #include <cmath>
+#include "config/hexmap.h"
 #include "feeds/feed.h"
 #include "panels/panel.h"
 #include "viewer/layout.h"
@@ -57,6 +58,25 @@ void check_fit(const config::Center& center, config::Complaints& out) {
       }
     }
   }
+}
+
+void check_map(const config::Center& center, const std::filesystem::path& assets, config::Complaints& out) {
+  const config::Catalogue& catalogue = *center.catalogue;
+  if (catalogue.map.empty()) return;
+  const auto warn = [&](config::Text what, config::Text cure) {
+    out.push_back({{catalogue.map, 0, 0}, std::move(what), std::move(cure), true});
+  };
+  const auto map = config::load_hexmap(config::map_path(center.dir, assets, catalogue.map));
+  if (!map) return warn(map.error().what, map.error().cure);
+  for (const config::HexDistrict& drawn : map->districts)
+    if (!catalogue.region(drawn.code))
+      warn({"the map shows {}, which is no district of the center", {drawn.code}},
+           "correct the mark, or add the [[region]]");
+  for (const config::Region& region : catalogue.regions)
+    if (std::none_of(map->districts.begin(), map->districts.end(),
+                     [&](const auto& d) { return d.code == region.code; }))
+      warn({"the map does not show the district {} {}", {region.code, region.name}},
+           "write the last part of its code where it lies");
 }
 
 }  // namespace viewer

@@ -138,7 +138,7 @@ config::Result<panels::Look> make_look(const config::Center& center, const confi
   look.zone = center.catalogue->zone;
   look.words = std::make_shared<const config::Words>(std::move(*words));
   if (const std::string& file = center.catalogue->map; !file.empty()) {
-    if (auto map = config::load_hexmap(assets / "maps" / file))
+    if (auto map = config::load_hexmap(config::map_path(center.dir, assets, file)))
       look.maps.emplace(file, to_map(*map));
     else
       complaints.push_back({{file, 0, 0}, map.error().what, map.error().cure, true});

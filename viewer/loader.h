@@ -23,7 +23,8 @@ SizeMm surface_mm(const config::DisplayConfig&);
 // LOOK, "Numbers": the em of Size::small in pixels, a capital height of 16' at the farthest viewer.
 float unit_px(const config::DisplayConfig&, SizePx);
 
-// `words` and the maps of the catalogue from `assets`. A map that cannot be read is left out and said in `complaints`.
+// `words` from `assets`, the map from the center's folder or from `assets`. A map that cannot be read is left out and
+// said in `complaints`.
 config::Result<panels::Look> make_look(const config::Center&, const config::DisplayConfig&, SizePx, const Fonts&,
                                        const std::filesystem::path& assets, const std::string& lang,
                                        config::Complaints& complaints);

@@ -48,8 +48,9 @@ int read_and_run(int count, char** arguments, Shell& shell) {
   app.set_version_flag("--version", std::string("anjungan ") + ANJUNGAN_VERSION, word("Show the version"));
   app.add_option("--lang", shell.lang, word("Language of what the program says: id or en"))->type_name("id|en");
   app.require_subcommand(1);
-  for (const auto add : {add_run, add_shot, add_tell, add_check, add_manual, add_sample, add_feed, add_export,
-                         add_backup, add_verify, add_restore, add_status, add_guide, add_simulate, add_bench})
+  for (const auto add :
+       {add_run, add_shot, add_tell, add_check, add_manual, add_sample, add_center, add_feed, add_export, add_backup,
+        add_verify, add_restore, add_status, add_guide, add_simulate, add_bench})
     add(app, shell);
   app.footer(
       word("Exit codes: 0 good, 1 failed, 2 wrong configuration or arguments.\n"

@@ -1,17 +1,24 @@
 // Districts, offices and replies of the pretend agencies: see world.h.
 #include "feeds/simulate/world.h"
-#include <map>
+#include <cctype>
+#include <cmath>
+#include "config/provinces.h"
 
 namespace feeds::simulate {
 namespace {
 
-// Rounded, so that the large districts of the main center look large; not official figures.
-const std::map<std::string, double, std::less<>>& known_people() {
-  static const std::map<std::string, double, std::less<>> people = {
-      {"63.10.01", 23100}, {"63.10.02", 32400}, {"63.10.03", 24300}, {"63.10.04", 61800},
-      {"63.10.05", 12200}, {"63.10.06", 88200}, {"63.10.07", 20500}, {"63.10.08", 22600},
-      {"63.10.09", 19400}, {"63.10.10", 9100},  {"63.10.11", 17200}, {"63.10.12", 9600}};
-  return people;
+// Small districts are many, large ones few; pretended, no official figures.
+double people_of(const World& world, const std::string& code) {
+  return std::round(80 * std::exp(2.4 * world.noise("people/" + code))) * 100;
+}
+
+// "Kabupaten Tanah Bumbu" -> "TANAHBUMBU", as BMKG writes names.
+std::string in_capitals(std::string name) {
+  for (const char* kind : {"Kabupaten ", "Kota "})
+    if (name.starts_with(kind)) name.erase(0, std::string_view(kind).size());
+  std::erase(name, ' ');
+  for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
 }
 
 }  // namespace
@@ -20,17 +27,22 @@ double World::trait(std::string_view name, std::string_view of, double least, do
   return least + (most - least) * noise(std::string(name) + '/' + std::string(of));
 }
 
+const std::string& World::place(std::size_t which, std::size_t of) const {
+  return districts.empty() ? capitals : districts[which * districts.size() / of % districts.size()].name;
+}
+
 World make_world(const config::Catalogue& catalogue, std::uint64_t seed) {
   World world;
   world.seed = seed;
   world.zone = catalogue.zone;
   world.regency = catalogue.code;
-  for (const config::Region& region : catalogue.regions) {
-    const auto found = known_people().find(region.code);
-    const double people =
-        found != known_people().end() ? found->second : std::round(world.trait("people", region.code, 90, 600)) * 100;
-    world.districts.push_back({region.code, region.name, people});
+  world.capitals = in_capitals(catalogue.center.id);
+  if (const config::Province* province = config::province_of(catalogue.code)) {
+    world.latitude = province->latitude;
+    world.longitude = province->longitude;
   }
+  for (const config::Region& region : catalogue.regions)
+    world.districts.push_back({region.code, region.name, people_of(world, region.code)});
   return world;
 }
 

@@ -24,7 +24,9 @@ struct Office {
 struct World {
   std::uint64_t seed = 1;
   Zone zone = Zone::wib;
-  std::string regency;  // code
+  std::string regency;                      // code
+  std::string capitals;                     // the name of the regency, without blanks
+  double latitude = -2.5, longitude = 118;  // of its province
   std::vector<District> districts;
   std::function<Time()> now;
 
@@ -32,6 +34,8 @@ struct World {
   double drift(std::string_view name, Time at, Duration step) const { return simulate::drift(seed, name, at, step); }
   // A value of its own for a district or office, from `least` to `most`, the same at all times.
   double trait(std::string_view name, std::string_view of, double least, double most) const;
+  // The name of a district, for what lies somewhere: `which` of `of` places spread over the regency.
+  const std::string& place(std::size_t which, std::size_t of) const;
 };
 
 World make_world(const config::Catalogue&, std::uint64_t seed);

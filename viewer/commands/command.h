@@ -36,6 +36,7 @@ void add_check(CLI::App&, Shell&);
 void add_manual(CLI::App&, Shell&);
 void add_sample(CLI::App&, Shell&);
 void add_feed(CLI::App&, Shell&);
+void add_center(CLI::App&, Shell&);
 void add_export(CLI::App&, Shell&);
 void add_simulate(CLI::App&, Shell&);
 void add_backup(CLI::App&, Shell&);

@@ -13,16 +13,16 @@ constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "Me
                                                  "Jul", "Agu", "Sep", "Okt", "Nov", "Des"};
 
 struct Place {
-  const char *name, *felt;
-  double latitude, longitude;
+  const char* bearing;  // from the regency
+  double north, east;   // of its province's midst, degrees
+  const char* felt;     // {0}, {1}: districts
 };
-constexpr std::array<Place, 6> kPlaces = {
-    {{"62 km TimurLaut KOTABARU-KALSEL", "II Kotabaru, II Batulicin", -2.86, 116.61},
-     {"38 km Tenggara MAJENE-SULBAR", "III Majene, II Mamuju", -3.77, 119.21},
-     {"71 km BaratDaya MAMUJU-SULBAR", "II-III Mamuju", -3.12, 118.41},
-     {"24 km Tenggara PASER-KALTIM", "II Tanah Grogot", -2.08, 116.38},
-     {"55 km BaratLaut POLEWALIMANDAR-SULBAR", "II Polewali", -3.11, 118.91},
-     {"19 km BaratDaya KOTABARU-KALSEL", "II-III Kotabaru, II Simpang Empat", -3.42, 116.09}}};
+constexpr std::array<Place, 6> kPlaces = {{{"62 km TimurLaut", 0.24, 0.71, "II {0}, II {1}"},
+                                           {"38 km Tenggara", -0.67, 0.81, "III {1}, II {0}"},
+                                           {"71 km BaratDaya", -0.42, -0.49, "II-III {0}"},
+                                           {"24 km Tenggara", -0.28, 0.38, "II {1}"},
+                                           {"55 km BaratLaut", 0.41, -0.51, "II {0}"},
+                                           {"19 km BaratDaya", -0.32, -0.19, "II-III {1}, II {0}"}}};
 
 // One felt quake in each span of 40 hours.
 Json quake(const World& world, std::int64_t number) {
@@ -30,19 +30,20 @@ Json quake(const World& world, std::int64_t number) {
   const Time at = Time(span * number) + std::chrono::duration_cast<Duration>(span * world.noise("quake", number));
   const config::Civil wib = config::civil(at, Zone::wib), utc = {config::civil(at - 7h, Zone::wib)};
   const Place& place = kPlaces[static_cast<std::size_t>(world.noise("place", number) * kPlaces.size())];
+  const double latitude = world.latitude + place.north, longitude = world.longitude + place.east;
   const unsigned month = static_cast<unsigned>(wib.date.month());
   return {{"Tanggal", fmt::format("{:02} {} {}", static_cast<unsigned>(wib.date.day()), kMonths[month - 1],
                                   static_cast<int>(wib.date.year()))},
           {"Jam", fmt::format("{:02}:{:02}:{:02} WIB", wib.hour, wib.minute, wib.second)},
           {"DateTime",
            fmt::format("{}T{:02}:{:02}:{:02}+00:00", config::to_string(utc.date), utc.hour, utc.minute, utc.second)},
-          {"Coordinates", fmt::format("{:.2f},{:.2f}", place.latitude, place.longitude)},
-          {"Lintang", fmt::format("{:.2f} LS", -place.latitude)},
-          {"Bujur", fmt::format("{:.2f} BT", place.longitude)},
+          {"Coordinates", fmt::format("{:.2f},{:.2f}", latitude, longitude)},
+          {"Lintang", fmt::format("{:.2f} {}", std::fabs(latitude), latitude < 0 ? "LS" : "LU")},
+          {"Bujur", fmt::format("{:.2f} BT", longitude)},
           {"Magnitude", fmt::format("{:.1f}", 2.4 + 2.6 * std::pow(world.noise("magnitude", number), 2.2))},
           {"Kedalaman", fmt::format("{} km", 5 + static_cast<int>(30 * world.noise("depth", number)))},
-          {"Wilayah", fmt::format("Pusat gempa berada di {}", place.name)},
-          {"Dirasakan", place.felt}};
+          {"Wilayah", fmt::format("Pusat gempa berada di {} {}", place.bearing, world.capitals)},
+          {"Dirasakan", fmt::format(fmt::runtime(place.felt), world.place(0, 2), world.place(1, 2))}};
 }
 
 std::int64_t last_quake(const World& world, Time now) {
@@ -61,6 +62,18 @@ ServedReply felt(const World& world, const ServedRequest&, Time now) {
   Json list = Json::array();
   for (std::int64_t n = last_quake(world, now), end = n - 15; n > end; --n) list.push_back(quake(world, n));
   return json_reply({{"Infogempa", {{"gempa", std::move(list)}}}});
+}
+
+const char* zone_name(Zone zone) {
+  switch (zone) {
+    case Zone::wib:
+      return "Asia/Jakarta";
+    case Zone::wita:
+      return "Asia/Makassar";
+    case Zone::wit:
+      break;
+  }
+  return "Asia/Jayapura";
 }
 
 struct Sky {
@@ -112,7 +125,7 @@ ServedReply forecast(const World& world, const ServedRequest& request, Time now)
   Json slots = Json::array({Json::array(), Json::array(), Json::array()});
   for (int i = 0; i < 20; ++i) slots[i < 4 ? 0 : i < 12 ? 1 : 2].push_back(slot(world, where, first + 3h * i));
   const Json place = {
-      {"adm3", district->code}, {"adm4", where}, {"kecamatan", district->name}, {"timezone", "Asia/Makassar"}};
+      {"adm3", district->code}, {"adm4", where}, {"kecamatan", district->name}, {"timezone", zone_name(world.zone)}};
   ServedReply reply =
       json_reply({{"lokasi", place}, {"data", Json::array({{{"lokasi", place}, {"cuaca", std::move(slots)}}})}});
   reply.headers = {{"ETag", tag}, {"Cache-Control", "max-age=3600"}};

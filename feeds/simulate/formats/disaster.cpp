@@ -9,10 +9,9 @@ namespace feeds::simulate {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr std::array<std::pair<const char*, double>, 3> kGauges = {
-    {{"Sungai Batulicin", 118}, {"Sungai Kusan", 164}, {"Sungai Satui", 141}}};
+constexpr std::array<double, 3> kUsual = {118, 164, 141};  // cm, by gauge
 
-double level(const World& world, const char* gauge, double usual, Time at) {
+double level(const World& world, const std::string& gauge, double usual, Time at) {
   const double tide = 22 * std::sin(static_cast<double>(at.time_since_epoch() / 1min) / 745.0 * 2 * 3.14159265);
   return usual + tide + 110 * std::pow(world.drift(gauge, at, 16h), 2.0) + 4 * world.drift(gauge, at, 30min);
 }
@@ -22,11 +21,13 @@ ServedReply gauges(const World& world, const ServedRequest&, Time now) {
   if (minute >= 10 && minute < 45 && world.noise("telemetry outage", now.time_since_epoch() / 1h) < 0.12)
     return refusal(503, "Layanan telemetri sedang tidak tersedia");
   Json readings = Json::array();
-  for (const auto& [name, usual] : kGauges)
+  for (std::size_t i = 0; i < kUsual.size(); ++i) {
+    const std::string gauge = "Pos " + world.place(i, kUsual.size());
     for (const Time& at : moments(now, 24h, 10min))
-      readings.push_back({{"pos", name},
+      readings.push_back({{"pos", gauge},
                           {"waktu", config::to_rfc3339(at, world.zone)},
-                          {"tma_cm", std::round(level(world, name, usual, at))}});
+                          {"tma_cm", std::round(level(world, gauge, kUsual[i], at))}});
+  }
   return json_reply({{"bacaan", std::move(readings)}});
 }
 
