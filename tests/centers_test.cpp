@@ -38,14 +38,21 @@ std::map<std::string, std::vector<std::string>> brought(const config::Center& ce
   return out;
 }
 
+// "oku-selatan" -> "OkuSelatan".
+std::string test_name(const testing::TestParamInfo<const char*>& which) {
+  std::string out;
+  bool capital = true;
+  for (const char* c = which.param; *c; ++c) {
+    if (*c != '-') out += capital ? static_cast<char>(*c - 'a' + 'A') : *c;
+    capital = *c == '-';
+  }
+  return out;
+}
+
 class Centers : public testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(All, Centers,
                          testing::Values("tanah-bumbu", "blora", "purbalingga", "oku-selatan", "cianjur", "real"),
-                         [](const auto& which) {
-                           constexpr const char* names[] = {"TanahBumbu", "Blora",   "Purbalingga",
-                                                            "OkuSelatan", "Cianjur", "Real"};
-                           return names[which.index];
-                         });
+                         test_name);
 
 // One basis of the main center is pending on purpose, and said to be.
 TEST_P(Centers, LoadWithNoComplaintButThePlannedOne) {

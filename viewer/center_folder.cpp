@@ -68,19 +68,20 @@ config::Result<std::string> filled(const std::string& text, const Values& values
   return out + text.substr(at);
 }
 
-// The part of a code after the regency's: what a map writes for a district.
-std::string map_file(const Regency& regency) {
-  const std::string prefix = regency.code + '.';
+// What a map writes for a district is the last part of its code.
+std::string rows_of_map(const Regency& regency) {
   std::vector<std::string> marks;
-  for (const config::Region& district : regency.districts) marks.push_back(district.code.substr(prefix.size()));
-  std::string out = fmt::format(
-      "# Peta skematis {}: dua segi enam untuk tiap kecamatan, ditempatkan {}. Boleh\n"
-      "# digambar ulang dengan tangan: tulis bagian terakhir kode kecamatan di tempatnya. Baris kedua, keempat, dan\n"
-      "# seterusnya bergeser setengah segi enam ke kanan. Utara di atas; bukan peta batas wilayah.\n"
-      "prefix = \"{}\"\nrows = [\n",
-      regency.name, regency.positions.empty() ? "menurut urutan kodenya" : "menurut letaknya", prefix);
+  for (const config::Region& district : regency.districts)
+    marks.push_back(district.code.substr(regency.code.size() + 1));
+  std::string out;
   for (const std::string& row : draw_tiles(marks, regency.positions)) out += "  \"" + row + "\",\n";
-  return out + "]\n";
+  return out;
+}
+
+config::Result<std::string> from_template(const fs::path& folder, const std::string& name, const Values& values) {
+  const auto text = config::read_file(folder / name);
+  if (!text) return config::fail({"the template {} cannot be read", {name}}, "install the program again");
+  return filled(*text, values, name);
 }
 
 }  // namespace
@@ -91,21 +92,23 @@ std::string map_name(const Regency& regency) {
 
 config::Result<CenterFiles> center_files(const fs::path& assets, const Regency& regency, config::Date today) {
   const fs::path templates = assets / "center-template";
-  const Values values = values_of(regency, today);
+  Values values = values_of(regency, today);
   CenterFiles files;
   std::error_code failed;
   for (fs::recursive_directory_iterator it(templates, failed), end; !failed && it != end; it.increment(failed)) {
     if (!it->is_regular_file(failed)) continue;
     const std::string name = it->path().lexically_relative(templates).generic_string();
-    const auto text = config::read_file(it->path());
-    if (!text) return config::fail({"the template {} cannot be read", {name}}, "install the program again");
-    const auto done = filled(*text, values, name);
-    if (!done) return tl::unexpected(done.error());
-    files.emplace(name, *done);
+    auto text = from_template(templates, name, values);
+    if (!text) return tl::unexpected(text.error());
+    files.emplace(name, std::move(*text));
   }
   if (files.empty() || failed)
     return config::fail({"the template {} cannot be read", {templates.string()}}, "install the program again");
-  if (regency.map.empty()) files.emplace("maps/" + map_name(regency), map_file(regency));
+  if (!regency.map.empty()) return files;
+  values["rows"] = rows_of_map(regency);
+  auto map = from_template(assets, "map-template.toml", values);
+  if (!map) return tl::unexpected(map.error());
+  files.emplace("maps/" + map_name(regency), std::move(*map));
   return files;
 }
 

@@ -60,7 +60,7 @@ class Table {
     read(std::move(*text));
   }
   void complain(std::size_t line, config::Text what, config::Text cure) {
-    out_.push_back({{file_, static_cast<int>(line), 0}, std::move(what), std::move(cure)});
+    out_.push_back({{file_, static_cast<int>(line), line ? 1 : 0}, std::move(what), std::move(cure)});
   }
   void read(std::string text) {
     feeds::CsvRows rows(std::move(text), semicolons_ ? feeds::Delimiter::semicolon : feeds::Delimiter::comma);
@@ -68,6 +68,7 @@ class Table {
     for (bool first = true;; first = false) {
       const auto more = rows.next(row);
       if (!more) return complain(rows.line(), more.error().what, more.error().cure);
+      if (!*more && first) read_headings({});
       if (!*more) return;
       if (first)
         read_headings(row);
@@ -85,7 +86,7 @@ class Table {
                  "the first row names them: code;name;aliases;bps;lon;lat");
   }
   void read_line(const feeds::Row& row, std::size_t number) {
-    Line line{{file_, static_cast<int>(number), 0}, {}};
+    Line line{{file_, static_cast<int>(number), 1}, {}};
     bool any = false;
     for (const auto& [column, i] : at_) {
       if (i < row.size()) line.cells[column] = feeds::trim(row[i].text);
