@@ -168,6 +168,12 @@ TEST_F(RegencyTable, NeedsNoMoreThanCodesAndNames) {
   EXPECT_EQ(regency->seat, "35.23.01");
 }
 
+TEST_F(RegencyTable, TheCapitalIsTheDistrictOfTheRegencysName) {
+  const auto regency = read("code;name\n35.23.01;Kenduruan\n35.23.16;Tuban\n");
+  ASSERT_TRUE(regency);
+  EXPECT_EQ(regency->seat, "35.23.16");
+}
+
 TEST_F(RegencyTable, EveryFaultIsSaidWithItsLine) {
   const std::string said = faults(
       "code;name;aliases;bps;lon;lat\n35.23.01;Kenduruan;;;111.62;-6.95\n35.23.01;Bangilan;;;111.72;-6.97\n"

@@ -229,6 +229,34 @@ TEST_F(SimulatorTest, RefusesAsTheRealSystemsDo) {
   EXPECT_TRUE(zabbix("{").contains("error"));
 }
 
+// Another regency's agencies know nothing of the one above.
+TEST(SimulatorElsewhere, SpeaksOfItsOwnDistrictsAndZone) {
+  auto catalogue = std::make_shared<config::Catalogue>();
+  catalogue->center = config::Label("Kabupaten Aceh Utara");
+  catalogue->code = "11.08";
+  catalogue->regions = {{"11.08.01", "", "Baktiya", {}}, {"11.08.02", "", "Dewantara", {}}};
+  const FixedClock clock("2026-11-20T10:20:00+07:00");
+  feeds::Simulator simulator({}, catalogue, clock);
+  const auto port = simulator.listen(0);
+  ASSERT_TRUE(port);
+  feeds::Http http({}, feeds::system_clock());
+  std::string all;
+  for (std::string path : kPaths) {
+    if (const auto at = path.find("63.10.04"); at != std::string::npos) path.replace(at, 8, "11.08.01");
+    feeds::HttpRequest request;
+    request.url = "http://127.0.0.1:" + std::to_string(*port) + path;
+    request.headers = {{"X-Auth-Token", "t"}, {"Authorization", "Bearer t"}};
+    const auto reply = http.fetch(request, {});
+    ASSERT_TRUE(reply) << path;
+    EXPECT_EQ(reply->status, 200) << path;
+    all += reply->body;
+  }
+  for (const char* own : {"Asia/Jakarta", "ACEHUTARA", "Jalan Baktiya", "II Dewantara", " LU\""})
+    EXPECT_THAT(all, testing::HasSubstr(own));
+  for (const char* foreign : {"63.10", "Batulicin", "Satui", "Kusan", "KOTABARU", "Makassar", "+08:00"})
+    EXPECT_THAT(all, testing::Not(testing::HasSubstr(foreign)));
+}
+
 TEST_F(SimulatorTest, AnUnchangedForecastIsNotSentAgain) {
   feeds::Http http({}, feeds::system_clock());
   feeds::HttpRequest request;

@@ -187,6 +187,14 @@ std::string whole_name(const std::string& code, const std::string& name) {
   return (code.substr(3) >= "71" ? "Kota " : "Kabupaten ") + name;
 }
 
+// The district that is called as the regency is, else the first.
+std::string likely_seat(const Regency& regency) {
+  const std::string name = plain(regency.name.substr(regency.name.find(' ') + 1));
+  for (const config::Region& district : regency.districts)
+    if (plain(district.name) == name) return district.code;
+  return regency.districts.front().code;
+}
+
 std::string folder_name(const std::string& name) {
   std::string out;
   for (const char c : feeds::lower_case(name.substr(name.find(' ') + 1)))
@@ -210,7 +218,7 @@ std::optional<Regency> regency_of_table(const std::string& code, const std::stri
   if (regency.districts.empty())
     out.push_back({{file.filename().string()}, "the table has no district", "write one row for each district"});
   if (!out.empty()) return {};
-  regency.seat = regency.districts.front().code;
+  regency.seat = likely_seat(regency);
   return regency;
 }
 
