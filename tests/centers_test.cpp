@@ -193,7 +193,10 @@ bool touch(config::HexCell a, config::HexCell b) {
 
 TEST_P(Centers, MapShowsEachDistrictInOnePiece) {
   const config::Center center = load(GetParam());
-  if (center.catalogue->map.empty()) return EXPECT_THAT(center.catalogue->regions, testing::IsEmpty());
+  if (center.catalogue->map.empty()) {
+    EXPECT_THAT(center.catalogue->regions, testing::IsEmpty());
+    return;
+  }
   const auto map = config::load_hexmap(config::map_path(center.dir, kSource / "assets", center.catalogue->map));
   ASSERT_TRUE(map);
   ASSERT_EQ(map->districts.size(), center.catalogue->regions.size());

@@ -146,6 +146,7 @@ TEST(ProgramGuide, ItsCommandsAreThoseOfTheProgram) {
     commands.insert(call[0]);
     std::vector<std::string> help{call[0], "--help"};
     if (call[0] == "feed") help.insert(help.begin() + 1, "test");
+    if (call[0] == "center") help.insert(help.begin() + 1, "new");
     const support::ChildResult result = program(help);
     EXPECT_EQ(result.code, 0) << call[0];
     for (std::size_t i = 1; i < call.size(); ++i) EXPECT_THAT(result.out, HasSubstr("  " + call[i] + " ")) << call[0];
