@@ -61,19 +61,22 @@ struct Columns {
   }
   TimeForm form(Ref column, const Row& row, TimeForm declared) const {
     const Cell* cell = find(column, row);
-    return cell && cell->kind == Cell::Kind::date ? TimeForm::date : declared;
+    if (!cell) return declared;
+    if (cell->kind == Cell::Kind::moment) return TimeForm::rfc3339;
+    return cell->kind == Cell::Kind::date ? TimeForm::date : declared;
   }
   Result<double> number(Ref column, const Row& row, const ValueRule& rule) const {
     const Cell* cell = find(column, row);
     if (!cell || trim(cell->text).empty()) return fail("there is nothing where a number is due");
     if (!rule.map.empty()) return mapped_number(rule.map, cell->text);
-    if (cell->kind == Cell::Kind::number) return cell->number;
+    if (cell->kind == Cell::Kind::number || cell->kind == Cell::Kind::truth) return cell->number;
     return read_number(cell->text, rule.number, rule.unit);
   }
   Result<Value> value(Ref column, const Row& row) const {
     const Cell* cell = find(column, row);
     if (!cell || trim(cell->text).empty()) return Value();
-    if (cell->kind == Cell::Kind::number) return Value(cell->number);
+    if (cell->kind == Cell::Kind::number && cell->exact) return Value(cell->number);
+    if (cell->kind == Cell::Kind::truth) return Value(cell->number != 0);
     return Value(std::string(trim(cell->text)));
   }
 

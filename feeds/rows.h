@@ -9,10 +9,13 @@
 namespace feeds {
 
 struct Cell {
-  enum class Kind { text, number, date };  // date: `text` is "2026-11-21" or "2026-11-21 08:30:00", without a zone
-  std::string_view text;                   // of a number too; valid until the next row
+  // date: `text` is "2026-11-21" or "2026-11-21 08:30:00", without a zone; moment: it is RFC 3339, perhaps without one;
+  // truth: "true" or "false", and `number` is 1 or 0.
+  enum class Kind { text, number, date, moment, truth };
+  std::string_view text;  // of a number too; valid until the next row
   Kind kind = Kind::text;
   double number = 0;
+  bool exact = true;  // false: `text` says more than `number` can
 };
 using Row = std::vector<Cell>;
 
