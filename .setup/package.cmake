@@ -73,7 +73,7 @@ set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "fonts-inter, fonts-material-design-icons-iconfont, libgl1-mesa-dri, libegl1, libgl1, adduser, init-system-helpers (>= 1.54)")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS
-  "xserver-xorg-core, xserver-xorg-input-libinput, libpam-systemd, kbd, prometheus-node-exporter")
+  "xserver-xorg-core, xserver-xorg-input-libinput, libpam-systemd, kbd, prometheus-node-exporter, odbc-postgresql, odbc-mariadb, tdsodbc")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${package_out}/conffiles ${package_dir}/postinst ${package_dir}/prerm
   ${package_dir}/postrm)

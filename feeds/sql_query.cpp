@@ -83,7 +83,7 @@ class Lexer {
     if (c == '?') ++marks_;
     dot_ = c == '.';
     ++at_;
-    return first_.empty() && c != '(' && !ended_ ? not_a_query() : Result<void>();
+    return first_.empty() && c != '(' ? not_a_query() : Result<void>();
   }
 
   static tl::unexpected<config::Error> not_a_query() {

@@ -29,6 +29,7 @@ struct Confined {
 const Confined confined[] = {
     {"httplib\\.h", "feeds/http(_server)?\\.cpp"},
     {"sqlite3\\.h|SQLiteCpp/.*", "feeds/history[a-z_]*\\.(cpp|h)"},
+    {"sql(ext|types|ucode)?\\.h|odbcinst.*", "feeds/odbc\\.cpp"},
     {"GLFW/.*|epoxy/.*|EGL/.*|GL/.*|GLES[0-9]*/.*|imgui_impl_.*", "viewer/(display|canvas)[a-z_]*\\.(cpp|h)"},
     {"toml\\+\\+/.*|toml\\.hpp", "config/tree\\.cpp"},
     {"imgui.*", "(panels|viewer)/.*"},

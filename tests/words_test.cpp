@@ -101,6 +101,12 @@ const std::set<std::string>& exceptions() {
       "Realtime=1\nEncrypt=0\nTimeZone={}\n",
       // what the command line library says
       " is required", "arguments to ", "Could not convert: ", "not expected: ",
+      // names of ODBC drivers, and what they and database servers say
+      "PostgreSQL Unicode", "MariaDB Unicode", "password authentication failed", "no password supplied", "SSL error",
+      "does not support SSL", "too many clients", "too many connections", "connection slots", "is starting up",
+      "is shutting down", "not yet accepting", "timeout expired", "Can't open lib", "server closed the connection",
+      "no connection to the server", "connection to server was lost", "terminating connection", "SSL SYSCALL",
+      "connection has been lost", "timestamp with time zone",
       // names of keys, and commands as one types them
       "count or sum", "id, en", "sample http_json", "anjungan status"};
   return known;

@@ -14,6 +14,7 @@
 #include "feeds/recording.h"
 #include "feeds/rollup_block.h"
 #include "feeds/sheet.h"
+#include "feeds/sql_query.h"
 
 namespace {
 
@@ -178,6 +179,19 @@ void read_warning(std::string_view text) {
   }
 }
 
+// What is let through begins as a query, holds no statement after it, and more blanks or a comment change nothing.
+void read_query(std::string_view text) {
+  for (const auto& [name, system] : config::Choices<SqlSystem>::names) {
+    const auto marks = check_query(text, system);
+    if (!marks) continue;
+    must_hold(*marks >= 0 && static_cast<std::size_t>(*marks) <= text.size());
+    const std::string query(text);
+    must_hold(check_query(" /* ? */ " + query, system).value_or(-1) == *marks);
+    must_hold(!check_query(query + "\n; DELETE FROM t", system));
+    must_hold(!check_query("DELETE FROM t; " + query, system));
+  }
+}
+
 // What is accepted can be packed again, and is then the same.
 void read_block(std::string_view body) {
   const std::string block = seal_block(1, {}, body);
@@ -248,6 +262,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'w':
       read_warning(text);
+      break;
+    case 'd':
+      read_query(text);
       break;
     case 'm':
       must_hold(text_of_html(text).size() <= text.size());
