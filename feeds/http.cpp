@@ -77,6 +77,7 @@ std::string request_key(const HttpRequest& request) {
 struct Handshake {
   std::optional<int> days;
   config::Time now;
+  std::string signer_not_sent = {};
 };
 
 void on_handshake(const SSL* ssl, int where, int) {
@@ -85,6 +86,7 @@ void on_handshake(const SSL* ssl, int where, int) {
   X509* certificate = SSL_get1_peer_certificate(ssl);
   if (seen && certificate) seen->days = days_left(certificate, seen->now);
   X509_free(certificate);
+  if (seen) seen->signer_not_sent = signer_not_sent(ssl);
 }
 
 httplib::Request to_library(const Attempt& attempt, std::int64_t most_bytes, Exchange& out) {
@@ -142,10 +144,11 @@ struct Http::Impl {
                             Duration deadline, std::stop_token stop);
   Result<void> wait_for_turn(const Url& url, Steady until, std::stop_token stop);
   void heed_quota(const Url& url, const Exchange& got);
-  Text fault(const Attempt& a, httplib::Error error, long verify_result, bool began) const;
+  Text fault(const Attempt& a, httplib::Error error, long verify_result, const Handshake& seen, bool began) const;
 };
 
-Text Http::Impl::fault(const Attempt& a, httplib::Error error, long verify_result, bool began) const {
+Text Http::Impl::fault(const Attempt& a, httplib::Error error, long verify_result, const Handshake& seen,
+                       bool began) const {
   const std::string name = a.url.name();
   switch (error) {
     case httplib::Error::Connection:
@@ -153,7 +156,7 @@ Text Http::Impl::fault(const Attempt& a, httplib::Error error, long verify_resul
     case httplib::Error::BindIPAddress:
       return {"no connection to {}", {name}};
     case httplib::Error::SSLServerVerification:
-      return certificate_fault(verify_result, name);
+      return certificate_fault(verify_result, name, seen.signer_not_sent);
     case httplib::Error::SSLConnection:
     case httplib::Error::SSLLoadingCerts:
       return {"no TLS connection to {}", {name}};
@@ -210,7 +213,7 @@ Result<Exchange> Http::Impl::attempt(const Attempt& a, Steady until, Duration de
   if (cause == HttpGuard::Cause::deadline || clock.steady() >= until) return fail(late(a.url, deadline));
   const auto error = result.error();
   unreachable = error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
-  return fail(fault(a, error, secure ? secure->get_openssl_verify_result() : 0, out.status != 0));
+  return fail(fault(a, error, secure ? secure->get_openssl_verify_result() : 0, seen, out.status != 0));
 }
 
 Result<void> Http::Impl::wait_for_turn(const Url& url, Steady until, std::stop_token stop) {

@@ -62,10 +62,23 @@ std::string authority_folder() {
   return named ? named : X509_get_default_cert_dir();
 }
 
-config::Text certificate_fault(long verify_result, const std::string& name) {
+std::string signer_not_sent(const SSL* ssl) {
+  const STACK_OF(X509)* chain = SSL_get_peer_cert_chain(ssl);
+  if (!chain || sk_X509_num(chain) != 1) return {};
+  const X509* own = sk_X509_value(chain, 0);
+  const X509_NAME* signer = X509_get_issuer_name(own);
+  if (X509_NAME_cmp(signer, X509_get_subject_name(own)) == 0) return {};
+  for (const int part : {NID_commonName, NID_organizationName}) {
+    char text[128] = {};
+    if (X509_NAME_get_text_by_NID(const_cast<X509_NAME*>(signer), part, text, sizeof text) > 0) return text;
+  }
+  return "?";
+}
+
+config::Text certificate_fault(long verify_result, const std::string& name, const std::string& signer) {
   switch (verify_result) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return {"the certificate of {} has expired", {name}};
+      return {"the certificate of {} has expired; its keeper must renew it", {name}};
     case X509_V_ERR_CERT_NOT_YET_VALID:
       return {"the certificate of {} is not valid yet; look at the clock", {name}};
     case X509_V_ERR_HOSTNAME_MISMATCH:
@@ -78,6 +91,11 @@ config::Text certificate_fault(long verify_result, const std::string& name) {
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      if (!signer.empty())
+        return {
+            "{} sends its certificate alone, and \"{}\", which signed it, is not known here; put that one's "
+            "certificate into ca_file, or ask the server's keeper to send the whole chain",
+            {name, signer}};
       return {"the certificate of {} is not signed by an authority that is known here; name its authority in ca_file",
               {name}};
     default:
@@ -115,7 +133,7 @@ config::Result<CertificateLook> look_at_certificate(const std::string& host, con
   CertificateLook look;
   look.days = days_left(certificate.get(), clock.now());
   const long result = SSL_get_verify_result(ssl.get());
-  if (result != X509_V_OK) look.fault = certificate_fault(result, host);
+  if (result != X509_V_OK) look.fault = certificate_fault(result, host, signer_not_sent(ssl.get()));
   return look;
 }
 

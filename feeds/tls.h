@@ -6,6 +6,7 @@
 #include "config/result.h"
 #include "feeds/clock.h"
 
+using SSL = struct ssl_st;
 using SSL_CTX = struct ssl_ctx_st;
 using X509 = struct x509_st;
 
@@ -16,8 +17,10 @@ namespace feeds {
 config::Result<bool> trust(SSL_CTX*, const std::string& host, const std::string& ca_file);
 // The folder of authorities that `trust` has looked into already.
 std::string authority_folder();
-// What is wrong, by OpenSSL's verify result; `name` is said in the sentence.
-config::Text certificate_fault(long verify_result, const std::string& name);
+// Who signed the server's certificate, where the server sends that one alone: "" where it sends more, or signed itself.
+std::string signer_not_sent(const SSL*);
+// What is wrong, by OpenSSL's verify result; `name` is said in the sentence, and who signed it where that is missing.
+config::Text certificate_fault(long verify_result, const std::string& name, const std::string& signer = {});
 // Whole days until it ends, rounded down; negative when it has.
 int days_left(const X509*, config::Time now);
 
