@@ -56,7 +56,10 @@ std::string kept_value(const SqlSince& since, const std::string& cursor) {
 
 }  // namespace
 
-void check_since(const SqlSince& since, const RowRules& rules, const config::Place& place, config::Complaints& out) {
+void check_since(const SqlSince& since, const RowRules& rules, const RowShape& shape, const config::Place& place,
+                 config::Complaints& out) {
+  for (const std::string& name : shape.personal)
+    if (plain_name(name) == plain_name(since.column)) not_taken(name, place, out);
   if (since.column.find('=') != std::string::npos)
     out.push_back({place, {"\"{}\" is no name of a column", {since.column}}, "give it another name with AS"});
   const bool wrong = std::any_of(rules.values.begin(), rules.values.end(),

@@ -16,8 +16,9 @@ struct SqlSince {
   }
 };
 
-// A reply that is only a part of the table cannot be counted, added up or be complete.
-void check_since(const SqlSince&, const RowRules&, const config::Place&, config::Complaints&);
+// A reply that is only a part of the table cannot be counted, added up or be complete; and what is kept in the cursor
+// may not be personal.
+void check_since(const SqlSince&, const RowRules&, const RowShape&, const config::Place&, config::Complaints&);
 
 // The value to bind. `cursor`: of the last batch that is on disk; one of another column counts for nothing.
 std::string since_value(const SqlSince&, const std::string& cursor);

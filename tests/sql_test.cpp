@@ -216,6 +216,8 @@ TEST(SqlOptions, FaultsAreFoundBeforeAnythingIsAsked) {
   EXPECT_EQ(complaints("query = \"SELECT b FROM t WHERE b > ?\"\n" + since + value), "");
   EXPECT_THAT(complaints("query = \"SELECT b FROM t WHERE b > ?\"\n" + since + value + "sum = true\n"),
               HasSubstr("count, sum, first and complete would be wrong"));
+  EXPECT_THAT(complaints("query = \"SELECT b FROM t WHERE b > ?\"\npersonal = [\"B\"]\n" + since + value),
+              HasSubstr("the field B is declared personal"));
   EXPECT_THAT(complaints("query = \"SELECT b FROM t\"\nattributes = { PWD = \"x\" }\n" + value),
               HasSubstr("the attribute PWD is not for attributes"));
   EXPECT_THAT(complaints("query = \"SELECT b FROM t\"\nuser = \"a;DSN=b\"\n" + value),

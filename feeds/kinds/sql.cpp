@@ -13,6 +13,7 @@ class Sql : public Feed {
     std::string query;
     std::int64_t most_rows = 100'000;
     std::optional<SqlSince> since;
+    RowShape shape;
     std::vector<ColumnValueRule> value;
     std::vector<ColumnRecordRule> record;
 
@@ -23,6 +24,7 @@ class Sql : public Feed {
       field("most_rows", most_rows, "Of more rows nothing is taken; with since the rest comes at the next polls",
             {.least = 1, .most = 10'000'000});
       field("since", since, "Only what is new since the poll before, for large tables");
+      describe_personal(field, shape.personal);
       field("value", value, "Values to take from the rows");
       field("record", record, "Records to take from the rows");
     }
@@ -30,8 +32,8 @@ class Sql : public Feed {
 
   static void check(const Options& options, const config::Place& place, config::Complaints& out) {
     options.access.check(place, out);
-    check_rules({options.value, options.record}, place, out);
-    if (options.since) check_since(*options.since, {options.value, options.record}, place, out);
+    check_rules({options.value, options.record}, options.shape, place, out);
+    if (options.since) check_since(*options.since, {options.value, options.record}, options.shape, place, out);
     if (options.query.empty()) return;
     const auto marks = check_query(options.query, options.access.system);
     if (!marks) return out.push_back({place, marks.error().what, marks.error().cure});
@@ -61,7 +63,8 @@ class Sql : public Feed {
     hanging_ = rows.session();
     NewRows fresh(rows, options_.most_rows, options_.since ? &*options_.since : nullptr, context.cursor);
     Batch batch;
-    const auto read = read_rows(fresh, {}, {options_.value, options_.record}, catalogue_, context.now, batch);
+    const auto read =
+        read_rows(fresh, options_.shape, {options_.value, options_.record}, catalogue_, context.now, batch);
     if (!read) return Status::failed(read.error().what);
     auto cursor = fresh.cursor();
     if (!cursor) return Status::failed(cursor.error().what);
