@@ -11,17 +11,6 @@ namespace {
 using config::fail;
 using config::Result;
 
-// `*` stands for any characters, also none.
-bool reads_like(std::string_view text, std::string_view pattern) {
-  const auto star = pattern.find('*');
-  if (star == std::string_view::npos) return text == pattern;
-  if (!text.starts_with(pattern.substr(0, star))) return false;
-  for (auto rest = text.substr(star);; rest.remove_prefix(1)) {
-    if (reads_like(rest, pattern.substr(star + 1))) return true;
-    if (rest.empty()) return false;
-  }
-}
-
 bool of_metric(const PrometheusSample& sample, const std::string& metric, const MetricRule& rule) {
   if (!metric.empty() && sample.metric != metric) return false;
   return std::none_of(rule.except.begin(), rule.except.end(), [&](const auto& unwanted) {

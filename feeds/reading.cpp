@@ -255,4 +255,14 @@ Result<std::string> read_item(std::string_view text) {
   return std::string(text);
 }
 
+bool reads_like(std::string_view text, std::string_view pattern) {
+  const auto star = pattern.find('*');
+  if (star == std::string_view::npos) return text == pattern;
+  if (!text.starts_with(pattern.substr(0, star))) return false;
+  for (auto rest = text.substr(star);; rest.remove_prefix(1)) {
+    if (reads_like(rest, pattern.substr(star + 1))) return true;
+    if (rest.empty()) return false;
+  }
+}
+
 }  // namespace feeds

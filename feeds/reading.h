@@ -51,6 +51,8 @@ config::Zone zone_of(SourceZone, config::Zone center);
 
 std::string_view trim(std::string_view);   // blanks, tabs, line ends and no-break spaces at both ends
 std::string lower_case(std::string_view);  // ASCII letters
+// `*` in the pattern stands for any characters, also none.
+bool reads_like(std::string_view text, std::string_view pattern);
 std::string shortened(std::string_view, std::size_t most = 200);  // for complaints: cut between characters
 
 }  // namespace feeds

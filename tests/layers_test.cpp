@@ -31,6 +31,7 @@ const Confined confined[] = {
     {"sqlite3\\.h|SQLiteCpp/.*", "feeds/history[a-z_]*\\.(cpp|h)"},
     {"sql(ext|types|ucode)?\\.h|odbcinst.*", "feeds/odbc\\.cpp"},
     {"GLFW/.*|epoxy/.*|EGL/.*|GL/.*|GLES[0-9]*/.*|imgui_impl_.*", "viewer/(display|canvas)[a-z_]*\\.(cpp|h)"},
+    {"net-snmp/.*", "feeds/snmp\\.cpp"},
     {"toml\\+\\+/.*|toml\\.hpp", "config/tree\\.cpp"},
     {"imgui.*", "(panels|viewer)/.*"},
 };

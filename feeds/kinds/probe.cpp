@@ -1,21 +1,17 @@
 // Whether services answer: ping, TCP connect and HTTP, with the days that certificates still have. Feed thread, with
 // helpers that live for one poll.
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <deque>
-#include <exception>
 #include <functional>
-#include <mutex>
 #include <set>
-#include <system_error>
-#include <thread>
 #include "feeds/clock.h"
 #include "feeds/feed.h"
 #include "feeds/http_url.h"
 #include "feeds/icmp.h"
 #include "feeds/reading.h"
 #include "feeds/resolve.h"
+#include "feeds/side_by_side.h"
 #include "feeds/tls.h"
 
 namespace feeds {
@@ -58,36 +54,6 @@ struct Found {
   std::optional<bool> up;
   Text fault;
 };
-
-// Does `job` for each number below `count`, several at once. Each is told when to end: `until`, or sooner where others
-// still wait for their turn.
-void side_by_side(std::size_t count, Clock& clock, Steady until,
-                  const std::function<void(std::size_t, Steady)>& job) {
-  constexpr std::size_t most = 16, busy = 2;  // as many may be held until the end by pings and connects
-  std::atomic<std::size_t> next = 0;
-  std::exception_ptr fault;
-  std::mutex mutex;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < count; i = next++) {
-      const auto turns = static_cast<int>((count - i + most - busy - 1) / (most - busy));
-      const Steady now = clock.steady();
-      try {
-        job(i, now + (until - now) / turns);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        fault = std::current_exception();
-      }
-    }
-  };
-  std::vector<std::jthread> helpers;
-  try {
-    while (helpers.size() + 1 < std::min(most, count)) helpers.emplace_back(work);
-  } catch (const std::system_error&) {  // no thread is left: those that there are do it
-  }
-  work();
-  helpers.clear();
-  if (fault) std::rethrow_exception(fault);
-}
 
 class Probe : public Feed {
  public:
