@@ -37,10 +37,11 @@ struct Status {
   Outcome outcome = Outcome::good;
   Text reason;                          // of a failure
   std::optional<Duration> retry_after;  // asked for by the server
+  bool more = false;                    // of a good poll: more may wait, poll again as soon as this is kept
   static Status good() { return {}; }
-  static Status not_modified() { return {Outcome::not_modified, {}, {}}; }
+  static Status not_modified() { return {Outcome::not_modified, {}, {}, false}; }
   static Status failed(Text why, std::optional<Duration> retry = {}) {
-    return {Outcome::failed, std::move(why), retry};
+    return {Outcome::failed, std::move(why), retry, false};
   }
 };
 

@@ -96,6 +96,10 @@ std::optional<Status> FeedThread::round(std::stop_token stop) {
   delivery.tried = clock_.now();
   delivery.status = poll(stop, delivery.batch);
   if (stop.stop_requested()) return {};
+  const Batch& batch = delivery.batch;
+  // A poll that brought nothing waits for its slot, whatever it says: there is no busy loop.
+  delivery.status.more = delivery.status.more && !(batch.samples.empty() && batch.records.empty() &&
+                                                   batch.events.empty() && batch.complaints.empty());
   const Status status = delivery.status;
   failures_ = status.outcome == Status::Outcome::failed ? failures_ + 1 : 0;
   delivery.answer = std::make_shared<std::promise<Receipt>>();
@@ -118,13 +122,15 @@ Status FeedThread::poll(std::stop_token stop, Batch& batch) {
   }
 }
 
-// Good polls keep to the feed's own slots; the second one is not closer to the first than half an interval.
+// Good polls keep to the feed's own slots, unless more may wait; the second one is not closer to the first than half an
+// interval.
 Steady FeedThread::next(const Status& status, bool first) {
   const Steady now = clock_.steady();
   if (status.outcome == Status::Outcome::failed) {
     const double jitter = std::uniform_real_distribution<>(0, 1)(random_);
     return now + backoff(config_.interval, failures_, jitter, status.retry_after);
   }
+  if (status.more) return now;
   const auto interval = std::max<Steady::duration>(config_.interval, std::chrono::milliseconds(1));
   const Steady earliest = first ? now + interval / 2 : now;
   if (slots_from_ > earliest) return slots_from_;

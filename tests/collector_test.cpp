@@ -71,7 +71,7 @@ class FakeFeed final : public Feed {
     book_.add("polled");
     polled_at.push_back(clock_.steady());
     cursor = context.cursor;
-    out.samples = {{"antrean", context.now, 1, {}}};
+    if (brings_something) out.samples = {{"antrean", context.now, 1, {}}};
     if (until_stop) {
       while (!context.stop.stop_requested()) std::this_thread::yield();
       return Status::failed("stopped");
@@ -88,7 +88,7 @@ class FakeFeed final : public Feed {
 
   std::vector<Steady> polled_at;
   std::string cursor;
-  bool until_stop = false, throws = false;
+  bool until_stop = false, throws = false, brings_something = true;
 
  private:
   Book& book_;
@@ -187,6 +187,37 @@ TEST_F(Collector, BacksOffAndReturnsToItsSlots) {
   const Duration after = to_next();
   EXPECT_LE(after, 60s);
   EXPECT_EQ((one + two + three + after - offset()).count() % 60'000, 0);
+}
+
+Status more() {
+  Status out = Status::good();
+  out.more = true;
+  return out;
+}
+
+TEST_F(Collector, WhereMoreWaitsItPollsAgainOnceThisIsKept) {
+  make({more(), more(), Status::good()});
+  start();
+  ASSERT_TRUE(book_.wait(9));
+  const Duration next = to_next();
+  EXPECT_LE(next, 60s);
+  EXPECT_EQ((next - offset()).count() % 60'000, 0) << "then at its own slots again";
+  EXPECT_EQ(feed_->polled_at[0], feed_->polled_at[2]);
+  const auto said = book_.said();
+  for (std::size_t i = 0; i < 9; i += 3) {
+    EXPECT_EQ(said[i], "polled");
+    EXPECT_EQ(said[i + 2], "committed 1");
+  }
+}
+
+TEST_F(Collector, WhoSaysMoreAndBringsNothingWaitsForItsSlot) {
+  make({more(), more(), more()});
+  feed_->brings_something = false;
+  start();
+  ASSERT_TRUE(book_.wait(3));
+  EXPECT_GE(to_next(), 30s);
+  ASSERT_TRUE(book_.wait(6));
+  EXPECT_EQ(to_next(), 60s);
 }
 
 TEST_F(Collector, AReaderThatThrowsFailsAlone) {

@@ -10,10 +10,13 @@
 #include "feeds/http_url.h"
 #include "feeds/json_rules.h"
 #include "feeds/log_block.h"
+#include "feeds/mqtt_memory.h"
+#include "feeds/mqtt_rules.h"
 #include "feeds/prometheus_rules.h"
 #include "feeds/recording.h"
 #include "feeds/rollup_block.h"
 #include "feeds/sheet.h"
+#include "feeds/snmp_rates.h"
 #include "feeds/sql_query.h"
 
 namespace {
@@ -224,6 +227,56 @@ void read_rollups(std::string_view body) {
   if (unpack_rollups(seal_block(1, {}, body), rows)) must_hold(pack_rollups(rows).has_value());
 }
 
+// The same packets in whatever pieces; the messages then go through the rules.
+void read_packets(std::string_view bytes) {
+  const config::Catalogue known = catalogue();
+  std::vector<TopicValueRule> values(2);
+  values[0].indicator.name = values[1].indicator.name = "a";
+  values[0].topic = "k/{item}/#";
+  values[1].topic = "+/{region}";
+  values[1].pointer = "/v";
+  std::vector<TopicRecordRule> records(1);
+  records[0].table.name = "t";
+  records[0].topic = "#";
+  records[0].key = {"/{payload}"};
+  TopicReader reader(values, records, known);
+  std::vector<std::string> whole;
+  for (const std::size_t piece : {std::size_t(3), std::max<std::size_t>(bytes.size(), 1)}) {
+    MqttParser parser(100);
+    MqttMemory memory{std::string(bytes)};
+    Batch out;
+    std::vector<std::string> got;
+    bool good = true;
+    for (std::size_t at = 0; at < bytes.size() && good; at += piece) {
+      parser.add(bytes.substr(at, piece));
+      while (good) {
+        const auto packet = parser.next();
+        good = packet.has_value();
+        if (!good || !*packet) break;
+        const MqttMessage& message = (*packet)->message;
+        if ((*packet)->kind != MqttPacket::Kind::message) continue;
+        must_hold(message.payload.size() <= bytes.size() && (message.qos == 0) == (message.id == 0));
+        got.push_back(message.topic + "=" + message.payload);
+        (void)memory.look(message);
+        reader.read(message, now, out);
+      }
+    }
+    check(out);
+    must_hold(whole.empty() || whole == got);
+    whole = got;
+    (void)MqttMemory(memory.cursor()).cursor();
+  }
+  if (const auto pattern = TopicPattern::parse(bytes)) must_hold(covers(pattern->filter(), pattern->filter()));
+}
+
+void read_counts(std::string_view cursor) {
+  SnmpCounters counters(std::string(cursor), std::chrono::hours(1));
+  counters.begin("r", {now, {}});
+  const auto rate = counters.put("r", "a", {5, false, 100, 0}, 1e9);
+  must_hold(!rate.per_second || (std::isfinite(*rate.per_second) && *rate.per_second >= 0));
+  (void)SnmpCounters(counters.cursor(), std::chrono::hours(1));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -274,6 +327,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'l':
       read_log(text);
+      break;
+    case 'k':
+      read_packets(text);
+      break;
+    case 'n':
+      read_counts(text);
       break;
     case 'u':
       read_rollups(text);
