@@ -13,6 +13,7 @@ namespace feeds {
 namespace {
 
 constexpr std::size_t most_value_bytes = 200;
+constexpr std::size_t most_refused = 5000;  // of one batch that are kept with their reasons
 
 // At most 200 bytes, never half a UTF-8 character.
 std::string shortened(std::string text) {
@@ -35,6 +36,7 @@ class Check {
 
   Checked run(const Batch& batch) {
     for (const Complaint& complaint : batch.complaints) refuse(complaint.series, complaint.value, complaint.reason);
+    out_.more_refused += batch.more_complaints;
     check_samples(batch.samples);
     for (const Record& record : batch.records) check_record(record);
     for (const Event& event : batch.events) check_event(event);
@@ -50,7 +52,10 @@ class Check {
 
  private:
   void refuse(std::string series, std::string value, Text why) {
-    out_.refused.push_back({now_, shortened(std::move(series)), shortened(std::move(value)), std::move(why)});
+    if (out_.refused.size() < most_refused)
+      out_.refused.push_back({now_, shortened(std::move(series)), shortened(std::move(value)), std::move(why)});
+    else
+      ++out_.more_refused;
   }
 
   // Each series oldest first, so that a step is measured from the value before; taken in the order they came.

@@ -10,8 +10,9 @@ struct Checked {
   std::vector<Record> records;
   std::vector<Event> events;
   std::vector<Scope> complete;
-  std::vector<Refusal> refused;
-  std::uint64_t repeated = 0;  // the same value of the same moment again: neither taken nor a fault
+  std::vector<Refusal> refused;    // at most 5000
+  std::uint64_t more_refused = 0;  // beyond these
+  std::uint64_t repeated = 0;      // the same value of the same moment again: neither taken nor a fault
 };
 
 // What is known of a series before this batch: its newest value, and the value at a moment, where there is one.

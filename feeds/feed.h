@@ -27,10 +27,20 @@ struct Batch {
   std::vector<Sample> samples;
   std::vector<Record> records;
   std::vector<Event> events;
-  std::vector<Complaint> complaints;
-  std::string cursor;  // stored in the batch's own transaction, handed back at the next poll
+  std::vector<Complaint> complaints;  // the first thousand; of readers of replies, whose length others decide
+  std::uint64_t more_complaints = 0;  // beyond these
+  std::string cursor;                 // stored in the batch's own transaction, handed back at the next poll
   std::vector<Scope> complete;
 };
+
+// Adds a complaint of a row, or only counts it where there are a thousand: a reply may be bad a million times.
+inline void complain(Batch& out, Complaint complaint) {
+  constexpr std::size_t most_complaints = 1000;
+  if (out.complaints.size() < most_complaints)
+    out.complaints.push_back(std::move(complaint));
+  else
+    ++out.more_complaints;
+}
 
 struct Status {
   enum class Outcome { good, not_modified, failed };

@@ -130,6 +130,9 @@ void JsonRules::read(Json document, const config::Catalogue& catalogue, Time now
 }
 
 void read_values(const Json& reply, const ValueRule& rule, const config::Catalogue& catalogue, Time now, Batch& out) {
+  // What some systems answer on a fault of their own: it does not say that there is none.
+  if (reply.is_array() && reply.empty())
+    return complain(out, rule.indicator.name, "[]", {"an empty reply tells nothing", {}});
   const JsonSource source;
   run(ValueReader(rule, rule.where ? &*rule.where : nullptr, source, catalogue, now, out), rule.indicator.name,
       rule.each, reply, out);

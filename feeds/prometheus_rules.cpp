@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include "feeds/json_document.h"
 
 namespace feeds {
@@ -100,8 +101,8 @@ void tell(const std::map<std::string, Gathered>& gathered, const MetricRule& rul
   for (const auto& [series, all] : gathered) {
     if (all.parts == 0 || (divides(rule) && all.whole == 0)) continue;
     if (rule.agg == Gather::none && all.parts > 1) {
-      out.complaints.push_back(
-          {series, std::to_string(all.parts), "several samples for one series: choose by labels, or set agg"});
+      complain(out,
+               {series, std::to_string(all.parts), "several samples for one series: choose by labels, or set agg"});
       continue;
     }
     double value = all.value;
@@ -164,6 +165,7 @@ void check_rule(const MetricRule& rule, bool query_mode, const config::Place& pl
 void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule& rule,
                  const config::Catalogue& catalogue, Time now, Counters& counters, Batch& out) {
   std::map<std::string, Gathered> gathered;
+  std::set<std::string> seen, doubled;
   bool any = false, any_whole = false;
   for (const PrometheusSample& sample : samples) {
     const Role role = role_of(sample, rule);
@@ -172,11 +174,15 @@ void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&
     any_whole = any_whole || role.whole;
     const auto series = series_of(sample, rule, catalogue);
     if (!series) {
-      if (role.part) out.complaints.push_back({rule.indicator.name, written(sample.value), series.error().what});
+      if (role.part) complain(out, {rule.indicator.name, written(sample.value), series.error().what});
+      continue;
+    }
+    if (!seen.insert(sample.identity()).second) {
+      doubled.insert(*series);
       continue;
     }
     if (!std::isfinite(sample.value)) {
-      out.complaints.push_back({*series, std::isnan(sample.value) ? "NaN" : "Inf", "the source has no number here"});
+      complain(out, {*series, std::isnan(sample.value) ? "NaN" : "Inf", "the source has no number here"});
       continue;
     }
     const auto value = taken(sample, rule, now, counters);
@@ -186,12 +192,16 @@ void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&
     if (role.part) gather(into, *value, sample.at.value_or(now), rule.agg);
   }
   if (!any || (!rule.of.empty() && !any_whole))
-    out.complaints.push_back({rule.indicator.name,
-                              "",
-                              {"no sample of {} in the reply",
-                               {any                   ? rule.of
-                                : rule.metric.empty() ? rule.query
-                                                      : rule.metric}}});
+    complain(out, {rule.indicator.name,
+                   "",
+                   {"no sample of {} in the reply",
+                    {any                   ? rule.of
+                     : rule.metric.empty() ? rule.query
+                                           : rule.metric}}});
+  for (const std::string& series : doubled) {
+    gathered.erase(series);
+    complain(out, {series, "", "a sample stands twice in the reply: the same name and labels"});
+  }
   const config::Indicator* indicator = catalogue.indicator(rule.indicator.name);
   tell(gathered, rule, indicator ? indicator->freshness : config::Freshness(), out);
 }

@@ -133,12 +133,15 @@ PrometheusText parse_prometheus(std::string_view text) {
   PrometheusText out;
   for (std::size_t line = 1; !text.empty(); ++line) {
     const auto end = std::min(text.find('\n'), text.size());
+    const bool ended = end < text.size();
     std::string_view one = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (one.ends_with('\r')) one.remove_suffix(1);
     const auto first = one.find_first_not_of(" \t");
     if (first == std::string_view::npos || one[first] == '#') continue;  // HELP, TYPE and comments
-    if (auto sample = Line(one).sample()) {
+    // The format ends every line: one without an end is cut, and what is left of its number is another one.
+    auto sample = ended ? Line(one).sample() : std::nullopt;
+    if (sample) {
       out.samples.push_back(std::move(*sample));
     } else {
       ++out.lines_refused;

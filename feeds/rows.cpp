@@ -223,11 +223,13 @@ Result<void> read_rows(RowSource& source, const RowShape& shape, const RowRules&
     if (is_empty(row)) continue;
     if (!shape.until.empty() && plain_column(first_text(row)) == plain_column(shape.until)) break;
     if (!source.is_ragged() && !fits(row, columns->names.size())) {
-      out.complaints.push_back(
-          {rules.values.empty() ? rules.records[0].table.name : rules.values[0].indicator.name,
-           "",
-           {"line {} has {} cells where {} are due",
-            {std::to_string(source.line()), std::to_string(row.size()), std::to_string(columns->names.size())}}});
+      complain(out,
+               {rules.values.empty() ? rules.records[0].table.name : rules.values[0].indicator.name,
+                "",
+                {"line {} has {} cells where {} are due",
+                 {std::to_string(source.line()), std::to_string(row.size()), std::to_string(columns->names.size())}}});
+      for (auto& reader : values) reader.lose();
+      for (auto& reader : records) reader.lose();
       continue;
     }
     for (auto& reader : values) reader.take(row);

@@ -13,7 +13,7 @@
 namespace feeds {
 
 inline void complain(Batch& out, std::string series, std::string_view value, const config::Error& error) {
-  out.complaints.push_back({std::move(series), shortened(value), error.what});
+  complain(out, {std::move(series), shortened(value), error.what});
 }
 
 config::Result<double> mapped_number(const std::map<std::string, double>&, std::string_view text);
@@ -67,7 +67,10 @@ class ValueReader {
     const config::Result<std::string> series = series_of(element);
     if (!series) return complain(out_, rule_.indicator.name, raw(value_, element), series.error());
     const auto at = moment_of(element);
-    if (!at) return complain(out_, *series, raw(at_, element), at.error());
+    if (!at) {
+      broken_.insert(*series);
+      return complain(out_, *series, raw(at_, element), at.error());
+    }
     if (rule_.count) {
       groups_[{*series, *at}].sum += 1;
       return;
@@ -94,9 +97,14 @@ class ValueReader {
     out_.samples.push_back(std::move(sample));
   }
 
+  // An element cannot be read at all: whatever it would have been counted or added to is not known.
+  void lose() { lost_ = true; }
+
   void finish() {
+    if (lost_) return;
     for (const auto& [name, group] : groups_)
-      if (!group.broken) out_.samples.push_back({name.first, name.second, scaled(static_cast<double>(group.sum)), {}});
+      if (!group.broken && !broken_.contains(name.first))
+        out_.samples.push_back({name.first, name.second, scaled(static_cast<double>(group.sum)), {}});
   }
 
  private:
@@ -162,6 +170,8 @@ class ValueReader {
   const config::Zone zone_;
   config::Freshness freshness_;
   std::map<std::pair<std::string, Time>, Group> groups_;
+  std::set<std::string> broken_;  // series with an element of an unknown moment: any of their sums may lack it
+  bool lost_ = false;
   std::set<std::pair<std::string, Time>> seen_;         // for `first`
   std::unordered_map<std::string, std::string> names_;  // what the element says of region and item: the series
   std::string last_text_;
@@ -195,6 +205,12 @@ class RecordReader {
       whole_ = false;
       complain(out_, rule_.table.name, shown(element), record.error());
     }
+  }
+
+  // An element cannot be read at all.
+  void lose() {
+    ++seen_;
+    whole_ = false;
   }
 
   void finish() {

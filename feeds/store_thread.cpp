@@ -206,6 +206,7 @@ StoreThread::Waiting StoreThread::check(const Delivery& delivery, const config::
     Checked checked = check_batch(delivery.batch, feed, setting.facts_for(feed.name).brings, *setting.center->catalogue,
                                   picture_.known(kept, *history_), now);
     out.refused = std::move(checked.refused);
+    out.receipt.refused = checked.more_refused;
     out.entry.refusals = book.fresh_refusals(kept, out.refused);
     out.entry.records = picture_.changed(checked.records);
     out.entry.ended = picture_.gone(checked.complete, delivery.batch.records, kept);
@@ -214,7 +215,7 @@ StoreThread::Waiting StoreThread::check(const Delivery& delivery, const config::
     out.entry.samples = std::move(checked.samples);
   }
   out.receipt.accepted = out.entry.samples.size() + out.entry.records.size() + out.entry.events.size();
-  out.receipt.refused = out.refused.size();
+  out.receipt.refused += out.refused.size();
   out.receipt.refusals.assign(
       out.refused.begin(), out.refused.begin() + static_cast<std::ptrdiff_t>(std::min(out.refused.size(), most_told)));
   out.entry.feed = book.after(feed, delivery.status, delivery.tried, now, delivery.batch.cursor, out.receipt.accepted,

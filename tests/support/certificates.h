@@ -1,10 +1,7 @@
-// Authorities and server certificates made at test time, for loopback servers.
+// A folder for files of a test, and authorities whose certificate lies in a file of it.
 #pragma once
 #include <filesystem>
-#include <memory>
-#include <string>
-
-using SSL_CTX = struct ssl_ctx_st;
+#include "feeds/simulate/certificates.h"
 
 namespace tests {
 
@@ -22,20 +19,15 @@ class TempFolder {
 };
 
 // A private authority; its certificate lies in PEM at `file()`, named after it.
-class Authority {
+class Authority : public feeds::simulate::Authority {
  public:
   Authority(const TempFolder&, const std::string& name);
-  ~Authority();
-  std::string file() const;
-  // A server's context with a certificate of ours. `names` as OpenSSL writes them: "IP:127.0.0.1", "DNS:localhost".
-  std::shared_ptr<SSL_CTX> server(const std::string& names, int days) const;
+  std::string file() const { return file_.string(); }
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::filesystem::path file_;
 };
 
-// A context with a certificate that no authority signed.
-std::shared_ptr<SSL_CTX> self_signed_server(const std::string& names, int days);
+using feeds::simulate::self_signed_server;
 
 }  // namespace tests

@@ -79,6 +79,13 @@ CLI::Validator is_number(const config::Words& words, double least, double most) 
 CLI::Validator is_time(const config::Words& words) {
   return validator(words, [](const std::string& text) { return parse_moment(text, config::Zone::wib); });
 }
+CLI::Validator is_duration(const config::Words& words) {
+  return validator(words, [](const std::string& text) -> config::Result<bool> {
+    const auto value = config::parse_duration(text);
+    if (value && *value > config::Duration(0)) return true;
+    return config::fail({"\"{}\" is not a duration", {text}}, "write 90s, 10m, 2h or 1d");
+  });
+}
 CLI::Validator is_one_of(const config::Words& words, std::vector<std::string> names) {
   return validator(words, [names](const std::string& text) -> config::Result<bool> {
     std::string all;

@@ -18,6 +18,7 @@ CLI::Validator is_size(const config::Words&);
 CLI::Validator is_audience(const config::Words&);
 CLI::Validator is_count(const config::Words&, int least, int most);
 CLI::Validator is_number(const config::Words&, double least, double most);
+CLI::Validator is_duration(const config::Words&);  // "90s", "10m", "1h"
 CLI::Validator is_one_of(const config::Words&, std::vector<std::string>);
 // RFC 3339, "2026-11-21T14:02", "2026-11-21 14:02" or "2026-11-21"; without an offset in the center's zone.
 CLI::Validator is_time(const config::Words&);
