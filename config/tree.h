@@ -12,7 +12,14 @@ namespace config {
 
 struct Node;
 using Array = std::vector<Node>;
+// Its members are defined below Node: clang++ instantiates those of a vector where the compiler would write them.
 struct Table {
+  Table();
+  ~Table();
+  Table(const Table&);
+  Table(Table&&) noexcept;
+  Table& operator=(const Table&);
+  Table& operator=(Table&&) noexcept;
   std::vector<std::pair<std::string, Node>> entries;  // in the order of the file
   const Node* find(std::string_view key) const;
 };
@@ -24,6 +31,13 @@ struct Node {
   const Array* array() const { return std::get_if<Array>(&value); }
   const std::string* string() const { return std::get_if<std::string>(&value); }
 };
+
+inline Table::Table() = default;
+inline Table::~Table() = default;
+inline Table::Table(const Table&) = default;
+inline Table::Table(Table&&) noexcept = default;
+inline Table& Table::operator=(const Table&) = default;
+inline Table& Table::operator=(Table&&) noexcept = default;
 
 // `file` is said in complaints. A syntax error gives one complaint and no node.
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, Complaints&);

@@ -7,8 +7,6 @@
 namespace feeds {
 namespace {
 
-constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
-
 // The newest of what it is shown: of one moment the newest receipt.
 struct Newest {
   Time not_after, known;

@@ -46,6 +46,10 @@ bool divides(const MetricRule& rule) {
   return rule.agg == Gather::share || !rule.of.empty();
 }
 
+bool makes_one_of_several(const MetricRule& rule) {
+  return rule.agg != Gather::none || divides(rule);
+}
+
 Result<std::string> series_of(const PrometheusSample& sample, const MetricRule& rule,
                               const config::Catalogue& catalogue) {
   SeriesName name{rule.indicator.name, "", rule.item_is};
@@ -162,10 +166,14 @@ void check_rule(const MetricRule& rule, bool query_mode, const config::Place& pl
     out.push_back({place, {"{} and {} exclude each other", {"item", "item_is"}}, "keep one of them"});
 }
 
+bool lacks_part(const PrometheusText& text, const MetricRule& rule) {
+  return makes_one_of_several(rule) && (text.damaged.contains(rule.metric) || text.damaged.contains(rule.of));
+}
+
 void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule& rule,
                  const config::Catalogue& catalogue, Time now, Counters& counters, Batch& out) {
   std::map<std::string, Gathered> gathered;
-  std::set<std::string> seen, doubled;
+  std::set<std::string> seen, doubled, unknown;
   bool any = false, any_whole = false;
   for (const PrometheusSample& sample : samples) {
     const Role role = role_of(sample, rule);
@@ -182,6 +190,7 @@ void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&
       continue;
     }
     if (!std::isfinite(sample.value)) {
+      if (makes_one_of_several(rule)) unknown.insert(*series);
       complain(out, {*series, std::isnan(sample.value) ? "NaN" : "Inf", "the source has no number here"});
       continue;
     }
@@ -198,6 +207,7 @@ void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&
                     {any                   ? rule.of
                      : rule.metric.empty() ? rule.query
                                            : rule.metric}}});
+  for (const std::string& series : unknown) gathered.erase(series);
   for (const std::string& series : doubled) {
     gathered.erase(series);
     complain(out, {series, "", "a sample stands twice in the reply: the same name and labels"});

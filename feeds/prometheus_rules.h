@@ -68,6 +68,8 @@ class Counters {
 };
 
 void check_rule(const MetricRule&, bool query_mode, const config::Place&, config::Complaints&);
+// A line of a metric cannot be read, and the rule makes one value of several: which one lacks it is not known.
+bool lacks_part(const PrometheusText&, const MetricRule&);
 // `samples` of an exposition, or of the answer to the rule's query. Adds values and complaints to `out`.
 void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&, const config::Catalogue&, Time now,
                  Counters&, Batch& out);

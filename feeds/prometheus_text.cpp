@@ -9,7 +9,7 @@
 namespace feeds {
 namespace {
 
-constexpr std::size_t most_faults = 100;
+constexpr std::size_t most_faults = 100, most_damaged = 1000;
 
 bool name_start(char c, bool metric) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (metric && c == ':');
@@ -20,6 +20,12 @@ class Line {
  public:
   explicit Line(std::string_view text) : rest_(text) {}
 
+  std::string metric() {
+    std::string out;
+    skip_blanks();
+    name(out, true);
+    return out;
+  }
   std::optional<PrometheusSample> sample() {
     PrometheusSample out;
     skip_blanks();
@@ -145,6 +151,7 @@ PrometheusText parse_prometheus(std::string_view text) {
       out.samples.push_back(std::move(*sample));
     } else {
       ++out.lines_refused;
+      if (out.damaged.size() < most_damaged) out.damaged.insert(Line(one).metric());
       if (out.faults.size() < most_faults) out.faults.push_back({line, shortened(one)});
     }
   }

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,7 @@ struct PrometheusText {
   std::vector<PrometheusSample> samples;
   std::vector<PrometheusFault> faults;  // lines that are none of the format; at most 100 are kept
   std::size_t lines_refused = 0;
+  std::set<std::string> damaged;  // metrics that such lines begin with; at most 1000 are kept
 };
 
 PrometheusText parse_prometheus(std::string_view text);

@@ -33,14 +33,18 @@ class SpreadsheetMl {
     if (!is_workbook_) return fail("the reply is no spreadsheet");
     if (!found_) return fail({"there is no sheet \"{}\"", {wanted_}});
     if (too_large_) return fail("the sheet is too large");
+    if (misplaced_) return fail("a row or cell of the sheet has a place that is no number");
     return std::move(rows_);
   }
 
  private:
-  static std::size_t number_of(std::string_view text, std::size_t otherwise) {
+  // A place that cannot be read would put values into the wrong columns.
+  std::size_t number_of(std::string_view text, std::size_t otherwise) {
+    if (text.empty()) return otherwise;
     std::size_t out = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    return error == std::errc() && out < most_rows ? out : otherwise;
+    if (error != std::errc() || end != text.data() + text.size() || out >= most_rows) misplaced_ = true;
+    return misplaced_ ? otherwise : out;
   }
 
   void begin(std::string_view name, const XmlAttributes& attributes) {
@@ -84,7 +88,8 @@ class SpreadsheetMl {
 
   const std::string wanted_;
   std::unique_ptr<SheetRows> rows_ = std::make_unique<SheetRows>();
-  bool is_workbook_ = false, found_ = false, in_sheet_ = false, in_data_ = false, too_large_ = false;
+  bool is_workbook_ = false, found_ = false, in_sheet_ = false, in_data_ = false, too_large_ = false,
+       misplaced_ = false;
   std::size_t row_ = 0, column_ = 0, merged_ = 0;
   std::string type_, data_;
 };

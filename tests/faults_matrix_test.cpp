@@ -125,6 +125,7 @@ class Cell {
     }
     const Poll after = rig.poll(false);
     EXPECT_EQ(after.thrown, "");
+    if (is_clock() && of_.kind() == "cap_alerts") return;  // a warning counts for an hour as it was read: read_again
     EXPECT_EQ(after.lines, of_.good.lines) << "well again";
   }
 
@@ -146,9 +147,13 @@ class Cell {
   }
   bool may_have_fewer() const { return fault_ == Fault::vanishing_rows || is_half_of_lines(); }
 
-  // Values that the fault itself says.
+  static constexpr const char* none[] = {"NaN", "Infinity", "1e400"};
+  // Values that the fault itself says, as numbers or within names.
   bool is_said(const Sample& sample) const {
     if (fault_ == Fault::huge_numbers && sample.series.find("9223372036854775808") != std::string::npos) return true;
+    if (fault_ == Fault::not_a_number)
+      return std::any_of(std::begin(none), std::end(none),
+                         [&](const char* text) { return sample.series.find(text) != std::string::npos; });
     if (fault_ == Fault::huge_numbers) return std::isfinite(sample.value) && std::abs(sample.value) >= 1e12;
     return is_clock() && std::any_of(of_.good.batch.samples.begin(), of_.good.batch.samples.end(),
                                      [&](const Sample& good) { return good.series == sample.series; });
@@ -184,14 +189,14 @@ class Cell {
       EXPECT_TRUE(is_among(record, good.records) || is_said(record) || is_half_of_lines())
           << "another record: " << record.table << '/' << record.key;
     for (const feeds::Event& event : bad.events)
-      EXPECT_TRUE(std::any_of(good.events.begin(), good.events.end(),
-                              [&](const feeds::Event& one) { return one.id == event.id; }))
+      EXPECT_TRUE(is_clock() || std::any_of(good.events.begin(), good.events.end(),
+                                            [&](const feeds::Event& one) { return one.id == event.id; }))
           << "another event: " << event.id;
   }
 
   // Only rows that are truly not there may end.
   void expect_no_end(const Batch& bad) const {
-    if (may_have_fewer()) return;
+    if (may_have_fewer() || is_clock()) return;
     for (const feeds::Scope& scope : bad.complete)
       for (const Record& record : of_.good.batch.records) {
         const bool there = std::any_of(bad.records.begin(), bad.records.end(), [&](const Record& one) {
@@ -207,7 +212,13 @@ class Cell {
         of_.good.batch.samples.size() + of_.good.batch.records.size() + of_.good.batch.events.size();
     const std::size_t left = bad.samples.size() + bad.records.size() + bad.events.size();
     if (left >= more || may_have_fewer() || is_clock()) return;
-    EXPECT_GT(bad.complaints.size(), of_.good.batch.complaints.size())
+    const auto& before = of_.good.batch.complaints;
+    const auto is_new = [&](const feeds::Complaint& one) {
+      return std::none_of(before.begin(), before.end(), [&](const feeds::Complaint& other) {
+        return one.series == other.series && one.value == other.value && one.reason == other.reason;
+      });
+    };
+    EXPECT_TRUE(std::any_of(bad.complaints.begin(), bad.complaints.end(), is_new))
         << left << " of " << more << ", and no word of it";
   }
 

@@ -9,7 +9,9 @@
 namespace feeds {
 namespace {
 
-constexpr std::size_t most_alerts = 60;  // read in a poll
+constexpr std::size_t most_alerts = 60;   // read in a poll
+constexpr std::size_t most_known = 1000;  // kept
+constexpr Duration known_for = std::chrono::hours(1);
 
 class CapAlerts : public Feed {
  public:
@@ -48,25 +50,31 @@ class CapAlerts : public Feed {
     if (!items) return Status::failed(items.error().what);
     std::set<std::string> there;
     std::size_t read = 0, in_force = 0;
+    bool all_read = true;
     for (const RssItem& item : *items) {
       if (!is_wanted(item)) continue;
       there.insert(item.link);
-      if (!known_.contains(item.link)) {
-        if (++read > most_alerts)
+      const auto known = known_.find(item.link);
+      const bool is_new = known == known_.end();
+      if (is_new || (is_old(known->second, context.now) && read < most_alerts)) {
+        if (++read > most_alerts || known_.size() > most_known)
           return Status::failed({"the list names more than {} warnings", {std::to_string(most_alerts)}});
         const auto reply = fetch(context, item.link);
         if (!reply) return failed_fetch(context.http, reply.error());
         auto alert = parse_cap(reply->body);
         if (!alert) {
-          out.complaints.push_back({"peringatan", shortened(item.guid), alert.error().what});
+          complain(out, {"peringatan", shortened(item.guid), alert.error().what});
+          all_read = false;
           continue;
         }
-        known_[item.link] = std::move(*alert);
+        known_[item.link] = {std::move(*alert), context.now};
       }
-      in_force += add(known_[item.link], context.now, out) ? 1 : 0;
+      in_force += add(known_[item.link].alert, context.now, out) ? 1 : 0;
     }
     std::erase_if(known_, [&](const auto& one) { return !there.contains(one.first); });
-    if (options_.count) out.samples.push_back({options_.count->name, context.now, static_cast<double>(in_force), {}});
+    // One that could not be read may be in force.
+    if (options_.count && all_read)
+      out.samples.push_back({options_.count->name, context.now, static_cast<double>(in_force), {}});
     return Status::good();
   }
 
@@ -76,6 +84,13 @@ class CapAlerts : public Feed {
   std::string address() const override { return public_address(options_.url); }
 
  private:
+  // A warning does not change, a new one has another link; but what was once sent wrongly is not kept for ever.
+  struct Known {
+    CapAlert alert;
+    Time read;
+  };
+  static bool is_old(const Known& known, Time now) { return now < known.read || now - known.read >= known_for; }
+
   static config::Result<HttpReply> fetch(const Context& context, const std::string& url) {
     HttpRequest request;
     request.url = url;
@@ -122,7 +137,7 @@ class CapAlerts : public Feed {
 
   const Options options_;
   const config::Catalogue& catalogue_;
-  std::map<std::string, CapAlert> known_;  // by link: a warning does not change, a new one has another
+  std::map<std::string, Known> known_;  // by link
 };
 
 }  // namespace

@@ -77,13 +77,18 @@ class Prometheus : public Feed {
     const PrometheusText text = parse_prometheus(reply->body);
     if (text.samples.empty()) return Status::failed("the reply holds no metrics in the text format of Prometheus");
     for (const PrometheusFault& fault : text.faults)
-      out.complaints.push_back({"", fault.text, {"line {} is not of the text format", {std::to_string(fault.line)}}});
+      complain(out, {"", fault.text, {"line {} is not of the text format", {std::to_string(fault.line)}}});
     // The source wrote its page about midway between question and answer.
     const auto at = context.steady ? std::optional(*context.steady + reply->took / 2) : std::nullopt;
     const bool ours = at && last_.at && context.cursor == last_.cursor;
     Counters counters(context.cursor, ours ? std::optional(*at - *last_.at) : std::nullopt);
-    for (const MetricRule& rule : options_.metrics)
+    for (const MetricRule& rule : options_.metrics) {
+      if (lacks_part(text, rule)) {
+        complain(out, {rule.indicator.name, "", "a line of the metric cannot be read, so it is not added up"});
+        continue;
+      }
       read_metric(text.samples, rule, catalogue_, context.now, counters, out);
+    }
     out.cursor = counters.cursor();
     last_ = {at, out.cursor};
     return Status::good();

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <cstdlib>
 #include "feeds/block.h"
+#include "feeds/bps_table.h"
 #include "feeds/cap.h"
 #include "feeds/html_text.h"
 #include "feeds/http.h"
 #include "feeds/http_url.h"
+#include "feeds/json_pages.h"
 #include "feeds/json_rules.h"
 #include "feeds/log_block.h"
 #include "feeds/mqtt_memory.h"
@@ -16,6 +18,7 @@
 #include "feeds/recording.h"
 #include "feeds/rollup_block.h"
 #include "feeds/sheet.h"
+#include "feeds/simulate/spoil.h"
 #include "feeds/snmp_rates.h"
 #include "feeds/sql_query.h"
 
@@ -49,6 +52,7 @@ void check(const Batch& batch) {
     must_hold(!complaint.reason.empty());
     must_hold(complaint.value.size() < 400);
   }
+  must_hold(batch.complaints.size() <= 1000);
 }
 
 void read_json_reply(std::string_view text) {
@@ -169,6 +173,42 @@ void read_table(std::string_view text, SheetFormat format) {
       check(out);
     }
   }
+}
+
+void read_bps(std::string_view text) {
+  const auto source = open_bps_table(std::string(text));
+  if (!source) return;
+  const config::Catalogue known = catalogue();
+  ColumnValueRule value;
+  value.indicator.name = "a";
+  value.pointer = "nilai";
+  value.item = "wilayah";
+  Batch out;
+  (void)read_rows(**source, {}, {{value}, {}}, known, now, out);
+  check(out);
+}
+
+void read_pages(std::string_view text) {
+  JsonPages pages;
+  pages.list = "/rows";
+  pages.cursor = "c";
+  pages.cursor_at = "/next";
+  pages.rows = 2;
+  pages.most = 4;
+  int asked = 0;
+  const auto whole = fetch_pages(pages, [&](const std::string& query) {
+    must_hold(query.find_first_of(" \r\n") == std::string::npos);
+    ++asked;
+    return parse_json(text);
+  });
+  must_hold(asked <= 4);
+  if (whole) must_hold((*whole)["rows"].is_array());
+}
+
+// What the pretend agency that behaves badly makes of any answer.
+void spoil_all(std::string_view text) {
+  for (const simulate::FaultInfo& fault : simulate::fault_list())
+    (void)simulate::spoiled(fault.fault, std::string(text));
 }
 
 void read_warning(std::string_view text) {
@@ -321,6 +361,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'm':
       must_hold(text_of_html(text).size() <= text.size());
+      break;
+    case 'a':
+      read_bps(text);
+      break;
+    case 'g':
+      read_pages(text);
+      break;
+    case 'f':
+      spoil_all(text);
       break;
     case 'b':
       read_block(text);
