@@ -1,6 +1,5 @@
 // Points of a line out of the places that hold them: blocks, runs and the log, joined in order.
 #include <algorithm>
-#include <limits>
 
 #include "feeds/history_impl.h"
 

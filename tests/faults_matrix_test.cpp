@@ -9,6 +9,7 @@
 #include "tests/support/certificates.h"
 #include "tests/support/feed_case.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/scenario.h"
 
 namespace {
 
@@ -226,33 +227,6 @@ class Cell {
   const Fault fault_;
 };
 
-// kB of the most memory that this process had since the mark.
-class MemoryMark {
- public:
-  MemoryMark() {
-    std::ofstream("/proc/self/clear_refs") << "5";
-    before_ = most();
-  }
-  long grown() const { return most() - before_; }
-
- private:
-  static long most() {
-    std::ifstream in("/proc/self/status");
-    for (std::string word; in >> word;)
-      if (long kb = 0; word == "VmHWM:" && in >> kb) return kb;
-    return 0;
-  }
-  long before_ = 0;
-};
-
-void expect_bounded(const MemoryMark& mark) {
-#ifdef __SANITIZE_ADDRESS__
-  (void)mark;  // it keeps what was freed
-#else
-  EXPECT_LT(mark.grown(), 200'000) << "kB";
-#endif
-}
-
 void run_cell(const GoodCase& of, const FaultInfo& fault) {
   SCOPED_TRACE(test::feed_case_name(of.folder) + " x " + fault.name);
   Cell(of, fault).expect_sound();
@@ -270,7 +244,7 @@ TEST(FaultMatrix, EveryKindThatAsksOverHttpHasAGoodCase) {
 
 TEST(FaultMatrix, ASeededPart) {
   constexpr std::size_t seed = 20261121, one_in = 14;
-  const MemoryMark mark;
+  const test::MemoryMark mark;
   std::size_t number = seed, cells = 0;
   std::set<std::string> kinds;
   for (const GoodCase& of : good_cases())
@@ -283,15 +257,15 @@ TEST(FaultMatrix, ASeededPart) {
     }
   EXPECT_GE(cells, 50u);
   EXPECT_GE(kinds.size(), 6u);
-  expect_bounded(mark);
+  mark.expect_less_than(200'000);
 }
 
 class FullFaultMatrix : public testing::TestWithParam<FaultInfo> {};
 
 TEST_P(FullFaultMatrix, IsSoundForEveryCase) {
-  const MemoryMark mark;
+  const test::MemoryMark mark;
   for (const GoodCase& of : good_cases()) run_cell(of, GetParam());
-  expect_bounded(mark);
+  mark.expect_less_than(200'000);
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, FullFaultMatrix, testing::ValuesIn(feeds::simulate::fault_list()),

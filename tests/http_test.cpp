@@ -1,6 +1,8 @@
 // The HTTP client against servers that are slow, cut, lie and flood. Time is a clock that the servers move.
 #include "feeds/http.h"
 #include <gmock/gmock.h>
+#include "feeds/simulate/faults.h"
+#include "feeds/simulate/spoil.h"
 #include "tests/support/fault_server.h"
 #include "tests/support/manual_clock.h"
 
@@ -145,6 +147,24 @@ TEST_F(HttpTest, CutReplies) {
   EXPECT_THAT(fault_of_reply("SSH-2.0-OpenSSH_9.2\r\n"), HasSubstr("closed the connection without an answer"));
 }
 
+TEST_F(HttpTest, AResetInTheMiddleOfTheReply) {
+  FaultServer good([](Talk& talk) {
+    while (!talk.read_request().empty()) talk.send(reply_200(std::string(100'000, ' ')));
+  });
+  feeds::simulate::FaultyAgency agency({.fault = feeds::simulate::Fault::reset, .good_port = good.port()}, clock_);
+  ASSERT_TRUE(agency.listen(0));
+  EXPECT_THAT(fault_of(agency.url()), HasSubstr("cut short"));
+}
+
+TEST_F(HttpTest, AGigabyteIsLeftAtTheLimit) {
+  FaultServer good([](Talk& talk) {
+    while (!talk.read_request().empty()) talk.send(reply_200("[]"));
+  });
+  feeds::simulate::FaultyAgency agency({.fault = feeds::simulate::Fault::huge_body, .good_port = good.port()}, clock_);
+  ASSERT_TRUE(agency.listen(0));
+  EXPECT_THAT(fault_of(agency.url()), HasSubstr("sends more than 1000000 bytes"));
+}
+
 TEST_F(HttpTest, StatusThatIsNoData) {
   const auto status = [&](const std::string& line) {
     return fault_of_reply("HTTP/1.1 " + line + "\r\nContent-Length: 0\r\n\r\n");
@@ -193,32 +213,8 @@ TEST_F(HttpTest, HeadersWithoutEnd) {
   EXPECT_THAT(fault_of(server.url()), HasSubstr("sends more than 1000000 bytes"));
 }
 
-// A gzip member whose one block, with the fixed Huffman code of RFC 1951, says a blank and then many times "the same
-// again, 258 times": 13 bits for 258 bytes.
-std::string gzip_bomb(std::size_t repeats) {
-  std::string out("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10);
-  unsigned bits = 0, held = 0;
-  const auto put = [&](unsigned value, unsigned count) {  // lowest bit first
-    held |= value << bits;
-    for (bits += count; bits >= 8; bits -= 8, held >>= 8) out += static_cast<char>(held & 0xFF);
-  };
-  const auto code = [&](unsigned value, unsigned count) {  // Huffman codes: highest bit first
-    while (count-- > 0) put(value >> count & 1, 1);
-  };
-  put(1, 1);            // the last block
-  put(1, 2);            // fixed code
-  code(0x30 + ' ', 8);  // a literal
-  for (; repeats > 0; --repeats) {
-    code(0xC5, 8);  // length 258
-    code(0, 5);     // distance 1
-  }
-  code(0, 7);  // end
-  put(0, 7);
-  return out + std::string(8, '\0');
-}
-
 TEST_F(HttpTest, AGzipBombIsBounded) {
-  const std::string bomb = gzip_bomb(200'000);  // 325 KB that say 51 MB
+  const std::string bomb = feeds::simulate::gzip_bomb(200'000);  // 325 KB that say 51 MB
   EXPECT_LT(bomb.size(), 400'000u);
   EXPECT_THAT(fault_of_reply(reply_200(bomb, "application/json", "Content-Encoding: gzip\r\n")),
               HasSubstr("sends more than 1000000 bytes"));

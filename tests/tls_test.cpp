@@ -1,5 +1,6 @@
 // TLS to servers with right and wrong certificates, and names that hang: what the client trusts and how long it waits.
 #include <gmock/gmock.h>
+#include <fstream>
 #include <thread>
 #include "feeds/http.h"
 #include "feeds/resolve.h"
@@ -64,6 +65,18 @@ TEST_F(TlsTest, AnExpiredCertificateIsRefused) {
   FaultServer server(answer, ours_.server("IP:127.0.0.1", -3));
   EXPECT_THAT(fetch(server, ours_.file()), HasSubstr("has expired"));
   EXPECT_TRUE(server.requests().empty());
+}
+
+TEST_F(TlsTest, AnIncompleteChainNeedsTheCertificateInBetween) {
+  using feeds::simulate::Chain;
+  FaultServer whole(answer, ours_.server("IP:127.0.0.1", 30, Chain::whole));
+  EXPECT_EQ(fetch(whole, ours_.file()), "good: []");
+  FaultServer incomplete(answer, ours_.server("IP:127.0.0.1", 30, Chain::incomplete));
+  EXPECT_THAT(fetch(incomplete, ours_.file()), HasSubstr("not signed by an authority that is known here"));
+  EXPECT_TRUE(incomplete.requests().empty());
+  const auto between = folder_.path() / "between.pem";
+  std::ofstream(between) << ours_.between_pem();
+  EXPECT_EQ(fetch(incomplete, between.string()), "good: []");
 }
 
 TEST_F(TlsTest, AnAuthorityFileThatIsNone) {

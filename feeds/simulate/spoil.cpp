@@ -31,12 +31,12 @@ bool is_number(std::string_view text) {
   return !text.empty() && error == std::errc() && end == text.data() + text.size() && std::isdigit(text.back()) != 0;
 }
 
-// Every second number becomes another; the others stay good.
+// The first number becomes another, and every second one after it; those between stay good.
 class Numbers {
  public:
   explicit Numbers(Fault fault) : fault_(fault) {}
   std::string operator()(std::string_view text) {
-    if (!is_number(text) || ++seen_ % 2 == 1) return std::string(text);
+    if (!is_number(text) || ++seen_ % 2 == 0) return std::string(text);
     if (fault_ == Fault::huge_numbers) return "9223372036854775808";
     static constexpr std::array<const char*, 4> none = {"NaN", "Infinity", "1e400", "-Infinity"};
     return none[seen_ / 2 % none.size()];
