@@ -89,8 +89,10 @@ class Retold {
 std::string other_numbers(Fault fault, const std::string& body, std::size_t from) {
   Numbers numbers(fault);
   std::string out = body.substr(0, from);
+  std::string between(separators);
+  if (out.find(';') != std::string::npos) std::erase(between, ',');  // a decimal comma there
   while (from < body.size()) {
-    const auto end = std::min(body.find_first_of(separators, from), body.size());
+    const auto end = std::min(body.find_first_of(between, from), body.size());
     out += numbers(std::string_view(body).substr(from, end - from));
     if (end < body.size()) out += body[end];
     from = end + 1;

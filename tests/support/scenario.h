@@ -39,9 +39,10 @@ class Scenario : public testing::Test {
  protected:
   // What the ill feed comes to.
   enum class Course {
-    fails,    // its polls fail with the reason
-    refused,  // it answers, its values are refused with the reason
-    old,      // it answers, its values are old
+    fails,         // its polls fail with the reason
+    refused,       // it answers, its values are refused with the reason
+    half_refused,  // one of two: it is late, and the other goes on
+    old,           // it answers, its values are old
     unharmed
   };
 
