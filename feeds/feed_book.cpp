@@ -125,6 +125,7 @@ FeedState FeedBook::state(const config::FeedConfig& feed, const FeedFacts& facts
   out.title = feed.title;
   out.basis = feed.basis;
   out.simulated = feed.simulated;
+  out.pushed = facts.pushed;
   out.interval = feed.interval;
   out.last_try = kept.last_try;
   out.last_good = kept.last_good;

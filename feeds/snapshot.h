@@ -108,7 +108,7 @@ struct FeedState {
   std::string name, agency, kind;
   Label title;
   config::Basis basis;
-  bool simulated = false;
+  bool simulated = false, pushed = false;  // pushed: its system sends by itself
   Duration interval{};
   std::optional<Time> last_try, last_good, last_new;  // last_good: any good reply, "not modified" too
   Standing standing = Standing::waiting;

@@ -15,7 +15,8 @@ using testing::Not;
 // 07:00 in the zone of the small center (WITA).
 const Time seven = *config::parse_time("2026-11-20T23:00:00Z");
 const std::string options =
-    "key = \"kunci\"\npresent = \"antrean\"\nlate = \"suhu\"\nstarts = \"07:30\"\n"
+    "key = \"kunci\"\none_numbering = true\nevery = \"0s\"\npresent = \"antrean\"\nlate = \"suhu\"\nstarts = "
+    "\"07:30\"\n"
     "[[device]]\nserial = \"A1\"\nitem = \"Dinkes\"\nstaff = 10\n[[device]]\nserial = \"A2\"\nitem = \"Dinkes\"\n"
     "[[device]]\nserial = \"B1\"\nitem = \"Disdik\"\nstaff = 30\n";
 
@@ -68,6 +69,18 @@ TEST_F(Attendance, CountsPersonsOncePerDayByOffice) {
   EXPECT_EQ(pushed.batch.samples.front().at, seven + 17h) << "the end of the day";
 }
 
+TEST_F(Attendance, OfficesMayNumberTheirStaffEachForThemselves) {
+  std::string own = options;
+  own.replace(own.find("true"), 4, "false");
+  pushed.feed = std::move(test::PushedFeed("adms_push", own).feed);
+  scans("A1", {{"1", 5}, {"2", 10}}, 13min);
+  scans("A2", {{"1", 20}}, 21min);
+  scans("B1", {{"1", 20}}, 21min);
+  EXPECT_EQ(pushed.value("antrean#Dinkes"), 2);
+  EXPECT_EQ(pushed.value("antrean#Disdik"), 1);
+  EXPECT_EQ(pushed.value("antrean"), 3);
+}
+
 TEST_F(Attendance, AResendChangesNothingAlsoAfterARestart) {
   scans("A1", {{"501", 5}, {"502", 10}}, 11min);
   test::PushedFeed restarted("adms_push", options);
@@ -102,7 +115,7 @@ TEST_F(Attendance, AnotherDayIsCountedAnewAndOldOnesAreForgotten) {
   EXPECT_EQ(pushed.cursor.size(), first.size()) << "the hashes of days that are over are gone";
   EXPECT_EQ(scans("A1", {{"900", 5}, {"901", 6}}, 96h + 6min).body, "OK: 2");
   ASSERT_EQ(pushed.batch.complaints.size(), 1U) << "sent four days late";
-  EXPECT_THAT(pushed.batch.complaints[0].reason.key, HasSubstr("older than three days"));
+  EXPECT_THAT(pushed.batch.complaints[0].reason.key, HasSubstr("older than yesterday"));
 }
 
 TEST_F(Attendance, AClockThatRunsAheadIsCorrectedAndTold) {
@@ -116,6 +129,15 @@ TEST_F(Attendance, AClockThatRunsAheadIsCorrectedAndTold) {
   scans("A2", {{"600", 35}}, 35min + 2s, -20min);
   EXPECT_NEAR(pushed.value("siswa#A2"), -1202, 1);
   EXPECT_EQ(pushed.value("suhu#Dinkes"), 1) << "07:35, though the machine says 07:15";
+}
+
+TEST_F(Attendance, AMachineThatWasCutOffIsNotBehind) {
+  pushed.feed = std::move(test::PushedFeed("adms_push", "clock_error = \"siswa\"\n" + options).feed);
+  for (int i = 0; i < 9; ++i) scans("A1", {{std::to_string(i), 5 + i}}, 5h + i * 1s);
+  EXPECT_EQ(pushed.value("siswa#A1"), 0) << "all it had kept, at once";
+  EXPECT_EQ(pushed.value("suhu#Dinkes"), 0);
+  for (int i = 0; i < 9; ++i) scans("A2", {{std::to_string(20 + i), 5 + 20 * i}}, 6h + i * 1min);
+  EXPECT_EQ(pushed.value("siswa#A2"), 0) << "or bit by bit";
 }
 
 TEST_F(Attendance, NoPersonsNumberStaysAnywhere) {

@@ -13,7 +13,7 @@ using support::ChildResult;
 using support::Program;
 using testing::HasSubstr;
 
-class ProgramSimulate : public testing::Test {
+class ProgramSimulateFault : public testing::Test {
  protected:
   std::unique_ptr<Child> start(std::vector<std::string> more) {
     std::vector<std::string> arguments = {"simulate", "--lang", "en", "--center", program_.dir(), "--port", "0"};
@@ -36,7 +36,7 @@ class ProgramSimulate : public testing::Test {
   std::string address_;
 };
 
-TEST_F(ProgramSimulate, ListsEveryFaultInASentence) {
+TEST_F(ProgramSimulateFault, ListsEveryFaultInASentence) {
   const ChildResult en = program_({"simulate", "--fault", "list", "--lang", "en"});
   const ChildResult id = program_({"simulate", "--fault", "list", "--lang", "id"});
   EXPECT_EQ(en.code, 0);
@@ -48,7 +48,7 @@ TEST_F(ProgramSimulate, ListsEveryFaultInASentence) {
   }
 }
 
-TEST_F(ProgramSimulate, DoesTheFaultAtTheNamedPathsAlone) {
+TEST_F(ProgramSimulateFault, DoesTheFaultAtTheNamedPathsAlone) {
   const auto child = start({"--fault", "error_500", "--fault-path", "/esakip/*"});
   auto bad = ask("/esakip/api/nilai");
   ASSERT_TRUE(bad);
@@ -60,7 +60,7 @@ TEST_F(ProgramSimulate, DoesTheFaultAtTheNamedPathsAlone) {
   EXPECT_EQ(child->finish().code, 0);
 }
 
-TEST_F(ProgramSimulate, SpeaksHttpsForFaultsOfCertificates) {
+TEST_F(ProgramSimulateFault, SpeaksHttpsForFaultsOfCertificates) {
   const std::string file = program_.folder().file("simulasi.pem");
   const auto child = start({"--fault", "expired_certificate", "--fault-ca", file});
   EXPECT_THAT(address_, HasSubstr("https://"));
@@ -69,7 +69,7 @@ TEST_F(ProgramSimulate, SpeaksHttpsForFaultsOfCertificates) {
   EXPECT_EQ(reply.error().what.key, "the certificate of {} has expired");
 }
 
-TEST_F(ProgramSimulate, SaysWhatItCannotDo) {
+TEST_F(ProgramSimulateFault, SaysWhatItCannotDo) {
   const auto said = [&](std::vector<std::string> more) {
     std::vector<std::string> arguments = {"simulate", "--lang", "en", "--center", program_.dir(), "--port", "0"};
     arguments.insert(arguments.end(), more.begin(), more.end());

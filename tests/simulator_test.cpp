@@ -235,7 +235,7 @@ TEST(SimulatorElsewhere, SpeaksOfItsOwnDistrictsAndZone) {
   catalogue->center = config::Label("Kabupaten Aceh Utara");
   catalogue->code = "11.08";
   catalogue->regions = {{"11.08.01", "", "Baktiya", {}}, {"11.08.02", "", "Dewantara", {}}};
-  const FixedClock clock("2026-11-20T10:20:00+07:00");
+  FixedClock clock("2026-11-20T10:20:00+07:00");
   feeds::Simulator simulator({}, catalogue, clock);
   const auto port = simulator.listen(0);
   ASSERT_TRUE(port);

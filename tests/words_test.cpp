@@ -97,8 +97,8 @@ const std::set<std::string>& exceptions() {
       "send it with POST", "the token is missing or wrong", "the signature is missing or wrong",
       "the body is too large", "the sender's clock is {} seconds away from ours", "Data tidak dapat dibaca",
       "Data berhasil diterima", "OK: {}",
-      "GET OPTION FROM: {}\nATTLOGStamp=None\nErrorDelay=30\nDelay=10\nTransInterval=1\nTransFlag=1000000000\n"
-      "Realtime=1\nEncrypt=0\nTimeZone={}\n",
+      "GET OPTION FROM: {}\nATTLOGStamp=None\nErrorDelay=30\nDelay=10\nTransInterval={}\nTransFlag=1000000000\n"
+      "Realtime={}\nEncrypt=0\nTimeZone={}\n",
       // what the command line library says
       " is required", "arguments to ", "Could not convert: ", "not expected: ",
       // names of ODBC drivers, and what they and database servers say

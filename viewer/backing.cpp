@@ -66,6 +66,7 @@ config::Result<std::unique_ptr<Backing>> Backing::open(Options options, feeds::C
     // Pretend agencies find any port; others are told one.
     const auto port = my.intake_->listen(my.options_.simulate ? std::optional(0) : std::nullopt);
     if (!port) return tl::unexpected(port.error());
+    if (my.pretend_) my.pretend_->push_to("http://127.0.0.1:" + std::to_string(*port));
   }
   if (my.collectors_ && !my.options_.memory) my.keep_copies();
   return made;

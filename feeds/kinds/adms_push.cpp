@@ -15,25 +15,40 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int days_kept = 3;
+constexpr int days_kept = 2;
 constexpr std::size_t most_lags = 10, enough_lags = 5;
-constexpr Duration most_ahead = 60s, most_behind = 2min;
+constexpr Duration most_ahead = 60s, most_behind = 2min, spread = 1min;
+constexpr Duration apart = 30s, remembered = 2h;  // of requests that tell of the clock
 
 // How far a machine's clock is off, by what it sends at once. A scan cannot lie in the future: a machine that sends one
-// runs ahead. One whose scans all come late runs behind, or sends late; the shortest of several delays tells.
+// runs ahead. One that is always late by the same runs behind; one that was cut off and sends what it has kept does
+// not.
 class DeviceClock {
  public:
-  // `newest`: of the scans in one request. Added to the machine's times they are ours.
-  Duration correction(Time newest, Time now) {
-    lags_.push_back(std::chrono::duration_cast<Duration>(now - newest));
-    if (lags_.size() > most_lags) lags_.pop_front();
-    const Duration lag = *std::min_element(lags_.begin(), lags_.end());
-    const bool off = lag < -most_ahead || (lag > most_behind && lags_.size() >= enough_lags);
-    return off ? lag : Duration(0);
+  // `newest`: of the scans in one request. Added to the machine's times they are ours. `every`: how long a scan may
+  // wait to be sent.
+  Duration correction(Time newest, Time now, Duration every) {
+    while (!lags_.empty() && (lags_.front().received + remembered < now || lags_.size() == most_lags))
+      lags_.pop_front();
+    const Duration lag = now - newest;
+    if (!lags_.empty() && lags_.back().received + apart > now)
+      lags_.back().lag = std::min(lags_.back().lag, lag);
+    else
+      lags_.push_back({now, lag});
+    const auto [least, most] =
+        std::minmax_element(lags_.begin(), lags_.end(), [](const Lag& a, const Lag& b) { return a.lag < b.lag; });
+    const bool ahead = least->lag < -most_ahead;
+    const bool behind =
+        least->lag > every + most_behind && lags_.size() >= enough_lags && most->lag - least->lag <= every + spread;
+    return ahead || behind ? least->lag : Duration(0);
   }
 
  private:
-  std::deque<Duration> lags_;
+  struct Lag {
+    Time received;
+    Duration lag;
+  };
+  std::deque<Lag> lags_;
 };
 
 struct Device {
@@ -59,6 +74,8 @@ class AdmsPush : public Feed {
     config::Secret key;
     config::IndicatorName present, share, late, clock_error;
     std::string starts = "07:30";
+    Duration every = 5min;
+    bool one_numbering = false;
     std::vector<Device> device;
 
     void describe(auto& field) {
@@ -69,6 +86,9 @@ class AdmsPush : public Feed {
       field("share", share, "Indicator of their percentage of the staff, by office and together");
       field("late", late, "Indicator of the persons whose first scan was after starts");
       field("starts", starts, "When work starts, in the center's zone");
+      field("every", every, "How often machines are told to send; 0s: each scan at once, which writes much to the disk",
+            {.least = 0, .most = 3600});
+      field("one_numbering", one_numbering, "A person has the same number at the machines of all offices");
       field("clock_error", clock_error,
             "Indicator of the seconds by which a machine's clock runs ahead, by serial number");
     }
@@ -140,11 +160,12 @@ class AdmsPush : public Feed {
 
   // It asks how to behave: at once, attendance alone, the center's zone. It sets its clock by the answer's Date.
   std::string greeting(const Device& device) const {
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(options_.every).count();
     const int hours = zone_ == config::Zone::wib ? 7 : zone_ == config::Zone::wita ? 8 : 9;
     return fmt::format(
-        "GET OPTION FROM: {}\nATTLOGStamp=None\nErrorDelay=30\nDelay=10\nTransInterval=1\nTransFlag=1000000000\n"
-        "Realtime=1\nEncrypt=0\nTimeZone={}\n",
-        device.serial, hours);
+        "GET OPTION FROM: {}\nATTLOGStamp=None\nErrorDelay=30\nDelay=10\nTransInterval={}\nTransFlag=1000000000\n"
+        "Realtime={}\nEncrypt=0\nTimeZone={}\n",
+        device.serial, std::max<std::int64_t>(minutes, 1), minutes == 0 ? 1 : 0, hours);
   }
 
   std::vector<Scan> read(std::string_view body, const Device& device, Batch& out) {
@@ -176,7 +197,7 @@ class AdmsPush : public Feed {
              Batch& out) {
     const Time newest =
         std::max_element(scans.begin(), scans.end(), [](const Scan& a, const Scan& b) { return a.at < b.at; })->at;
-    const Duration correction = clocks_[device.serial].correction(newest, now);
+    const Duration correction = clocks_[device.serial].correction(newest, now, options_.every);
     const auto item = static_cast<std::uint8_t>(std::find(items_.begin(), items_.end(), device.item) - items_.begin());
     std::set<std::chrono::sys_days> days;
     std::size_t too_old = 0, too_many = 0;
@@ -187,7 +208,8 @@ class AdmsPush : public Feed {
         ++too_old;
         continue;
       }
-      const std::uint64_t hash = Marks::hash(key, config::to_string(day) + '|' + scan.pin);
+      const std::uint64_t hash =
+          Marks::hash(key, config::to_string(day) + '|' + (options_.one_numbering ? "" : device.item) + '|' + scan.pin);
       const Marks::Mark* known = marks.find(hash);
       if (known && known->at <= at) continue;
       if (marks.set(hash, {at, item}))
@@ -199,7 +221,7 @@ class AdmsPush : public Feed {
       if (number > 0)
         out.complaints.push_back({brings().front(), device.serial, {key_of_text, {std::to_string(number)}}});
     };
-    tell(too_old, "{} scans are older than three days and are not counted");
+    tell(too_old, "{} scans are older than yesterday and are not counted");
     tell(too_many, "{} scans are of more persons than one feed counts; split the machines over two feeds");
     for (const std::chrono::sys_days day : days) add_day(day, marks, out);
     if (!options_.clock_error.name.empty())

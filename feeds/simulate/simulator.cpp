@@ -1,6 +1,8 @@
 // Mounts the pretend agencies on a server of its own and gives them their clock. Any thread.
 #include "feeds/simulate/simulator.h"
+#include <optional>
 #include "feeds/simulate/formats/formats.h"
+#include "feeds/simulate/push.h"
 
 namespace feeds {
 
@@ -8,10 +10,13 @@ namespace feeds {
 struct Simulator::Impl {
   simulate::World world;
   HttpServer server;
+  Clock& clock;
+  std::optional<simulate::Pusher> pusher;
+  explicit Impl(Clock& by) : clock(by) {}
 };
 
-Simulator::Simulator(Options options, std::shared_ptr<const config::Catalogue> catalogue, const Clock& clock)
-    : impl_(std::make_unique<Impl>()) {
+Simulator::Simulator(Options options, std::shared_ptr<const config::Catalogue> catalogue, Clock& clock)
+    : impl_(std::make_unique<Impl>(clock)) {
   impl_->world = simulate::make_world(*catalogue, options.seed);
   impl_->world.now = [&clock, speed = options.speed, wall = clock.now(), steady = clock.steady()] {
     if (speed == 1) return clock.now();
@@ -33,6 +38,10 @@ Simulator::~Simulator() = default;
 
 config::Result<int> Simulator::listen(int port) {
   return impl_->server.listen("127.0.0.1", port);
+}
+
+void Simulator::push_to(const std::string& base) {
+  impl_->pusher.emplace(impl_->world, base, impl_->clock);
 }
 
 }  // namespace feeds

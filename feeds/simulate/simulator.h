@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <string>
 #include "config/catalogue.h"
 #include "config/result.h"
 #include "feeds/clock.h"
@@ -16,10 +17,12 @@ class Simulator {
     double speed = 1;  // simulated seconds a second, counted from the start
   };
   // Districts and their names come from the catalogue.
-  Simulator(Options, std::shared_ptr<const config::Catalogue>, const Clock&);
+  Simulator(Options, std::shared_ptr<const config::Catalogue>, Clock&);
   ~Simulator();  // stops
   // Loopback only. `port` 0: any free one. Returns the port.
   config::Result<int> listen(int port);
+  // From now on those agencies that send by themselves send to the center at `base`.
+  void push_to(const std::string& base);
 
  private:
   struct Impl;

@@ -15,7 +15,7 @@ constexpr double wait_of_simulation = 20;  // seconds, where --simulate is given
 bool all_answered(const feeds::Store& store) {
   for (const auto audience : {config::Audience::everyone, config::Audience::staff, config::Audience::leadership})
     for (const feeds::FeedState& feed : store.latest(audience)->feeds)
-      if (!feed.last_try) return false;
+      if (!feed.last_try && !feed.pushed) return false;
   return true;
 }
 
