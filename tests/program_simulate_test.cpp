@@ -66,7 +66,7 @@ TEST_F(ProgramSimulateFault, SpeaksHttpsForFaultsOfCertificates) {
   EXPECT_THAT(address_, HasSubstr("https://"));
   const auto reply = ask("/jdih/statistik.php", file);
   ASSERT_FALSE(reply);
-  EXPECT_EQ(reply.error().what.key, "the certificate of {} has expired");
+  EXPECT_EQ(reply.error().what.key, "the certificate of {} has expired; its keeper must renew it");
 }
 
 TEST_F(ProgramSimulateFault, SaysWhatItCannotDo) {
