@@ -151,14 +151,18 @@ std::unique_ptr<DatabaseServer> DatabaseServer::mariadb() {
   return std::make_unique<Mariadb>();
 }
 
-int free_port() {
+int free_port(int from) {
   const int number = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  const bool bound = ::bind(number, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     ::getsockname(number, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  bool bound = false;
+  for (int port = from; !bound && port < from + 100; ++port) {
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    bound = ::bind(number, reinterpret_cast<sockaddr*>(&address), size) == 0;
+  }
+  bound = bound && ::getsockname(number, reinterpret_cast<sockaddr*>(&address), &size) == 0;
   ::close(number);
   if (!bound) throw std::runtime_error("no free port");
   return ntohs(address.sin_port);

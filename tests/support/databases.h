@@ -38,7 +38,7 @@ class DatabaseServer {
   std::unique_ptr<Child> server_;
 };
 
-int free_port();
+int free_port(int from = 0);                        // the first free one from there on; 0: any
 std::string find_program(const std::string& name);  // empty: it is not installed
 
 }  // namespace support
