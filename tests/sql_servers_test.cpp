@@ -348,6 +348,36 @@ TEST_P(FullSql, AServerThatHangsHoldsUpOnlyItsOwnFeed) {
   EXPECT_THAT(batch_.samples, SizeIs(3));
 }
 
+// With ca_file the connection is encrypted and the server's certificate verified, or there is none.
+TEST_P(FullSql, ASecureConnectionIsVerified) {
+  if (!is_postgresql()) GTEST_SKIP() << "the test's MariaDB has no certificate";
+  if (support::find_program("openssl").empty()) GTEST_SKIP() << "there is no openssl here";
+  const auto openssl = [&](std::vector<std::string> arguments) {
+    const auto result = support::run_child(support::find_program("openssl"),
+                                           {.arguments = std::move(arguments), .folder = folder_.path()});
+    ASSERT_EQ(result.code, 0) << result.err;
+  };
+  for (const char* name : {"benar", "lain"})
+    openssl({"req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", std::string(name) + ".key", "-out",
+             std::string(name) + ".pem", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days",
+             "3"});
+  feed_.ca_file = folder_.file("benar.pem");
+  EXPECT_THAT(fault(numbers(1), "server = \"localhost\"\n"), HasSubstr("no secure connection to the database server"));
+  server_->keep("server.crt", support::read_text(folder_.file("benar.pem")));
+  server_->keep("server.key", support::read_text(folder_.file("benar.key")));
+  server_->run("ALTER SYSTEM SET ssl = on");
+  server_->stop(SIGINT);
+  server_->start();
+  const auto feed = make("SELECT count(*) AS antre FROM pg_stat_ssl WHERE ssl AND pid = pg_backend_pid()", values,
+                         "server = \"localhost\"\n");
+  const Status status = poll(*feed);
+  ASSERT_EQ(status.outcome, Outcome::good) << said(status);
+  EXPECT_EQ(batch_.samples.at(0).value, 1) << "it is encrypted";
+  EXPECT_THAT(fault(numbers(1)), HasSubstr("no secure connection")) << "127.0.0.1 is not in the certificate";
+  feed_.ca_file = folder_.file("lain.pem");
+  EXPECT_THAT(fault(numbers(1), "server = \"localhost\"\n"), HasSubstr("no secure connection"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Servers, FullSql, testing::Values("postgresql", "mariadb"),
                          [](const auto& param) { return std::string(param.param); });
 

@@ -117,6 +117,14 @@ std::string DatabaseServer::folder() const {
   return place_->path;
 }
 
+void DatabaseServer::keep(const std::string& name, const std::string& text) const {
+  const std::string file = folder() + "/data/" + name;
+  std::ofstream(file, std::ios::binary) << text;
+  const passwd* user = getpwnam(unprivileged);
+  const bool ours = geteuid() != 0 || (user && chown(file.c_str(), user->pw_uid, user->pw_gid) == 0);
+  if (!ours || chmod(file.c_str(), 0600) != 0) throw std::runtime_error("no file " + file);
+}
+
 std::unique_ptr<Child> DatabaseServer::as_nobody(std::vector<std::string> command) const {
   if (geteuid() == 0)
     command.insert(command.begin(), {find_program("setpriv"), std::string("--reuid=") + unprivileged, "--regid=nogroup",

@@ -23,6 +23,8 @@ class DatabaseServer {
   virtual const char* system() const = 0;
   int port() const { return port_; }
   std::string folder() const;
+  // A file of its own beside its data, for it alone to read.
+  void keep(const std::string& name, const std::string& text) const;
   void send(int signal) { server_->send(signal); }
   void stop(int signal);  // and waits for its end
 
