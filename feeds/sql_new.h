@@ -31,6 +31,7 @@ class NewRows final : public RowSource {
   config::Result<bool> next(Row&) override;
   std::size_t line() const override { return rows_.line(); }
   std::int64_t count() const { return count_; }
+  bool more_wait() const { return more_; }  // than may come at once
   // After the last row. Where more rows wait than may come: the last value of which every row came. Errors: the rows
   // were not in order then, or all have one value.
   config::Result<std::string> cursor() const;

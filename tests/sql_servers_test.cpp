@@ -213,9 +213,11 @@ TEST_P(FullSql, ReadsOnWhereTheLastKeptBatchEnded) {
                          std::string(values) + "item = \"nama\"\nat = \"diubah\"\n",
                          "most_rows = 7\nsince = { column = \"diubah\", first = \"2026-01-01\" }\n");
   std::map<std::string, int> seen;
+  bool more = false;
   const auto take = [&](bool kept) {
     const Status status = poll(*feed);
     EXPECT_NE(status.outcome, Outcome::failed) << said(status);
+    more = status.more;
     if (!kept) return status.outcome;
     for (const Sample& sample : batch_.samples) ++seen[sample.series + ' ' + config::to_rfc3339(sample.at)];
     cursor_ = batch_.cursor;
@@ -226,8 +228,10 @@ TEST_P(FullSql, ReadsOnWhereTheLastKeptBatchEnded) {
   take(false);
   take(true);  // 7 of 9: those of the third moment are not all there, and come again
   EXPECT_THAT(seen, SizeIs(7));
+  EXPECT_TRUE(more);
   take(true);
   EXPECT_THAT(seen, SizeIs(9));
+  EXPECT_FALSE(more);
   EXPECT_EQ(take(true), Outcome::not_modified);
   add(9, 14);
   take(true);

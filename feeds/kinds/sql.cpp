@@ -70,7 +70,10 @@ class Sql : public Feed {
     if (!cursor) return Status::failed(cursor.error().what);
     out = std::move(batch);
     out.cursor = std::move(*cursor);
-    return options_.since && fresh.count() == 0 ? Status::not_modified() : Status::good();
+    if (options_.since && fresh.count() == 0) return Status::not_modified();
+    Status status = Status::good();
+    status.more = fresh.more_wait();
+    return status;
   }
 
   std::vector<std::string> brings() const override { return brought_by(options_.value, options_.record); }
