@@ -37,6 +37,9 @@ struct Wire::Impl {
 
   // Until the socket is ready; false when the time is up. Error: stopped.
   Result<bool> wait(short events, Steady until, const std::stop_token& stop) const {
+    // A broker that holds back its next small packet until it has our receipt is told at once.
+    const int on = 1;
+    if (events == POLLIN) ::setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
     while (true) {
       if (stop.stop_requested()) return fail("stopped");
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - clock.steady()).count();
