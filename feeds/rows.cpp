@@ -89,15 +89,14 @@ class Header {
   void add(const Row& row, bool last) {
     std::string merged;
     for (std::size_t i = 0; i < std::max(row.size(), names_.size()); ++i) {
-      if (i >= names_.size()) names_.emplace_back();
+      if (i >= names_.size()) begin_column();
       std::string text = i < row.size() ? std::string(trim(row[i].text)) : std::string();
       if (!text.empty()) merged = text;
       if (!last && text.empty()) text = merged;
       if (text.empty() || text == last_of(i)) continue;
-      names_[i] += (names_[i].empty() ? "" : " / ") + text;
-      lasts_.resize(names_.size());
-      lasts_[i] = text;
+      append(i, text);
     }
+    if (!last) open_.push_back(merged);
   }
   // Names that repeat are numbered: "jumlah", "jumlah (2)".
   Columns finish() const {
@@ -112,8 +111,19 @@ class Header {
   }
 
  private:
+  // Cells that are merged up to the end of a row above reach here, too.
+  void begin_column() {
+    names_.emplace_back();
+    for (const std::string& text : open_)
+      if (!text.empty() && text != last_of(names_.size() - 1)) append(names_.size() - 1, text);
+  }
+  void append(std::size_t i, const std::string& text) {
+    names_[i] += (names_[i].empty() ? "" : " / ") + text;
+    lasts_.resize(names_.size());
+    lasts_[i] = text;
+  }
   std::string last_of(std::size_t i) const { return i < lasts_.size() ? lasts_[i] : std::string(); }
-  std::vector<std::string> names_, lasts_;
+  std::vector<std::string> names_, lasts_, open_;
 };
 
 Result<Columns> read_header(RowSource& source, const RowShape& shape) {
