@@ -109,7 +109,18 @@ const char* const kPaths[] = {"/absensi/api/rekap",
                               "/siak/api/agregat",
                               "/siak/api/dokumen",
                               "/sijalan/api/kondisi",
-                              "/sitik/api/ringkasan"};
+                              "/sitik/api/ringkasan",
+                              "/sitik/api/aset",
+                              "/sitik/api/insiden",
+                              "/sitik/api/permohonan-akses",
+                              "/drc/api/replikasi",
+                              "/naskah/api/menunggu",
+                              "/pantau/api/situs",
+                              "/petajaringan/api/sambungan",
+                              "/hotspot/api/titik",
+                              "/router/63.10.04/rest/system/resource",
+                              "/layanan/disdukcapil/antrean",
+                              "/bps/v1/api/list/model/data/lang/ind/domain/6310/var/413/key/simulasi"};
 
 TEST_F(SimulatorTest, SaysTheSameForTheSameMomentAndSeed) {
   std::vector<std::string> first;
@@ -227,6 +238,61 @@ TEST_F(SimulatorTest, RefusesAsTheRealSystemsDo) {
   EXPECT_EQ(ask(request).status, 404);
   EXPECT_TRUE(zabbix(R"({"jsonrpc":"2.0","method":"host.delete","id":1})").contains("error"));
   EXPECT_TRUE(zabbix("{").contains("error"));
+}
+
+TEST_F(SimulatorTest, AListOfTendersNeedsTheCookieAndTheTokenOfItsPage) {
+  feeds::HttpRequest page;
+  page.url = "/spse/lelang";
+  const feeds::HttpReply shown = ask(page);
+  ASSERT_EQ(shown.cookies.size(), 1);
+  const auto from = shown.body.find("authenticityToken = '") + 21;
+  const std::string token = shown.body.substr(from, shown.body.find('\'', from) - from);
+  feeds::HttpRequest list;
+  list.method = "POST";
+  list.url = "/spse/dt/lelang?tahun=2026";
+  list.content_type = "application/x-www-form-urlencoded";
+  list.body = "draw=1&start=40&length=25&authenticityToken=" + token;
+  EXPECT_EQ(ask(list).status, 403) << "without the cookie";
+  list.headers = {{"Cookie", shown.cookies.front()}};
+  const Json reply = Json::parse(ask(list).body);
+  EXPECT_EQ(reply["recordsTotal"], 2147483647);
+  EXPECT_LT(reply["data"].size(), 25) << "a short page is the last";
+  EXPECT_EQ(reply["data"][0].size(), 11);
+  list.body = "draw=1&start=0&length=25&authenticityToken=x";
+  EXPECT_EQ(ask(list).status, 403) << "without the token";
+}
+
+TEST_F(SimulatorTest, WarningsTouchTheRegencyInSomeSpansAndHaveTheirDocument) {
+  int ours = 0;
+  for (int day = 1; day <= 20; ++day) {
+    clock_.set(fmt::format("2026-11-{:02}T15:00:00+08:00", day).c_str());
+    const std::string list = text("/bmkg/alerts/nowcast/id");
+    EXPECT_THAT(list, testing::HasSubstr(".75.001</guid>")) << "one far away is always in force";
+    const auto file = list.find("/id/C63");
+    if (file == std::string::npos) continue;
+    ++ours;
+    const std::string document = text("/bmkg/alerts/nowcast" + list.substr(file, list.find('<', file) - file));
+    EXPECT_THAT(document, testing::HasSubstr("urn:oasis:names:tc:emergency:cap:1.2"));
+    EXPECT_THAT(document, testing::ContainsRegex("khususnya di (BATULICIN|SATUI|TELUK KEPAYANG)"));
+  }
+  EXPECT_GE(ours, 2);
+  EXPECT_LE(ours, 15);
+}
+
+TEST_F(SimulatorTest, ExportsAreWhatOfficesSend) {
+  EXPECT_THAT(text("/ekspor/bansos.csv"), testing::StartsWith("\xEF\xBB\xBF"
+                                                              "Bulan;Kecamatan;Jumlah\r\nOktober 2025;Batulicin;"));
+  EXPECT_THAT(text("/ekspor/sampah.csv"), testing::ContainsRegex("19/11/2026;Kabupaten;[0-9]+,[0-9]"));
+  const std::string sikd = text("/djpk/portal/csv_apbd?periode=10&tahun=2026");
+  EXPECT_THAT(sikd, testing::HasSubstr("<Workbook"));
+  EXPECT_THAT(text("/djpk/portal/csv_apbd?periode=12&tahun=2026"), testing::HasSubstr("<html>")) << "with status 200";
+  EXPECT_THAT(text("/sipd/ekspor/realisasi-skpd.xls"), testing::HasSubstr("ss:MergeAcross"));
+}
+
+TEST_F(SimulatorTest, AStatisticsTableHasKeysOfItsDimensions) {
+  const Json table = json("/bps/v1/api/list/model/data/lang/ind/domain/6310/var/413/key/simulasi");
+  EXPECT_TRUE(table["datacontent"].contains("631041301250"));
+  EXPECT_EQ(table["tahun"].back()["label"], "2025");
 }
 
 // Another regency's agencies know nothing of the one above.

@@ -23,14 +23,16 @@ Simulator::Simulator(Options options, std::shared_ptr<const config::Catalogue> c
     const std::chrono::duration<double, std::milli> passed = clock.steady() - steady;
     return wall + std::chrono::duration_cast<config::Duration>(passed * speed);
   };
-  for (const auto mount : {simulate::mount_attendance,  simulate::mount_bmkg,        simulate::mount_ckan,
-                           simulate::mount_complaints,  simulate::mount_disaster,    simulate::mount_education,
-                           simulate::mount_finance,     simulate::mount_health,      simulate::mount_inaproc,
-                           simulate::mount_jdihn,       simulate::mount_letters,     simulate::mount_librenms,
-                           simulate::mount_mikrotik,    simulate::mount_performance, simulate::mount_permits,
-                           simulate::mount_procurement, simulate::mount_prometheus,  simulate::mount_queue,
-                           simulate::mount_residents,   simulate::mount_roads,       simulate::mount_service_desk,
-                           simulate::mount_zabbix})
+  for (const auto mount : {simulate::mount_attendance,   simulate::mount_bmkg,        simulate::mount_bps,
+                           simulate::mount_ckan,         simulate::mount_complaints,  simulate::mount_counters,
+                           simulate::mount_csv_exports,  simulate::mount_disaster,    simulate::mount_education,
+                           simulate::mount_finance,      simulate::mount_health,      simulate::mount_inaproc,
+                           simulate::mount_jdihn,        simulate::mount_letters,     simulate::mount_librenms,
+                           simulate::mount_mikrotik,     simulate::mount_network,     simulate::mount_performance,
+                           simulate::mount_permits,      simulate::mount_procurement, simulate::mount_prometheus,
+                           simulate::mount_queue,        simulate::mount_residents,   simulate::mount_roads,
+                           simulate::mount_service_desk, simulate::mount_sites,       simulate::mount_spreadsheets,
+                           simulate::mount_spse,         simulate::mount_warnings,    simulate::mount_zabbix})
     mount(impl_->server, impl_->world);
 }
 

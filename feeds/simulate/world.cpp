@@ -55,6 +55,15 @@ const std::vector<Office>& offices() {
   return all;
 }
 
+const std::vector<const char*>& agency_names() {
+  static const std::vector<const char*> all = {
+      "Setda",      "Disdikbud",      "DPUPR",     "Dinkes",      "BPKAD",   "Disdukcapil", "DPMPTSP",
+      "Diskominfo", "BPBD",           "BKPSDM",    "Inspektorat", "Bapenda", "Dinsos",      "DP3AP2KB",
+      "Dishub",     "Bappedalitbang", "DLH",       "DKPP",        "Diskan",  "DPMD",        "Disporapar",
+      "Dispersip",  "Diskopdag",      "Satpol PP", "Kesbangpol",  "Setwan",  "Perumdam",    "Disnakertrans"};
+  return all;
+}
+
 void serve(HttpServer& server, const World& world, const char* method, const char* pattern, Answer answer) {
   server.route(method, pattern,
                [&world, answer](const ServedRequest& request) { return answer(world, request, world.now()); });

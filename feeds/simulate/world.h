@@ -40,6 +40,8 @@ struct World {
 
 World make_world(const config::Catalogue&, std::uint64_t seed);
 const std::vector<Office>& offices();
+// Short names of all agencies, those of offices() among them.
+const std::vector<const char*>& agency_names();
 inline constexpr double kBudget2026 = 3.42e12;  // rupiah, the whole APBD
 
 using Answer = ServedReply (*)(const World&, const ServedRequest&, Time now);

@@ -2,16 +2,12 @@
 // versions write them. The alias names the district, the description holds both ends' cable labels. Worker threads.
 #include <fmt/format.h>
 #include "feeds/simulate/formats/formats.h"
+#include "feeds/simulate/links.h"
 
 namespace feeds::simulate {
 namespace {
 
 using namespace std::chrono_literals;
-
-// A link is down for whole half hours, rarely; never the first one (the seat of the regency).
-bool link_up(const World& world, std::size_t index, Time at) {
-  return index == 0 || world.noise("link " + world.districts[index].code, at.time_since_epoch() / 30min) > 0.02;
-}
 
 ServedReply ports(const World& world, const ServedRequest& request, Time now) {
   const auto token = request.headers.find("x-auth-token");
@@ -20,10 +16,8 @@ ServedReply ports(const World& world, const ServedRequest& request, Time now) {
   const Time at = moments(now, 10min, 5min).back();
   for (std::size_t i = 0; i < world.districts.size(); ++i) {
     const District& d = world.districts[i];
-    const bool up = link_up(world, i, at);
-    const double mbit = up ? (4 + d.people / 2600) * network_load(at, world.zone) *
-                                 (0.7 + 0.6 * world.drift("port " + d.code, at, 20min))
-                           : 0;
+    const bool up = district_link_up(world, i, at);
+    const double mbit = district_load(world, i, at);
     rows.push_back({{"port_id", std::to_string(300 + i)},
                     {"device_id", "55"},
                     {"ifName", fmt::format("sfp{}", i + 1)},
