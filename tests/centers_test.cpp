@@ -159,6 +159,7 @@ TEST(TanahBumbu, EveryFeedIsPretendAndOnLoopback) {
     config::Complaints complaints;
     const auto made = feeds::make_feed(center, feed, feeds::system_clock(), complaints);
     ASSERT_TRUE(made) << feed.name;
+    if (made->feed->pushed()) continue;  // pretend agencies send to it
     EXPECT_THAT(made->feed->address(), testing::HasSubstr("127.0.0.1:9")) << feed.name;
   }
 }
