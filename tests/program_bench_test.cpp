@@ -38,6 +38,15 @@ TEST(ProgramBench, FiveYearsOfTheMainCenterAreWrittenOpenedDrawnAndAsked) {
     EXPECT_GT(of(key), 0) << key;
 }
 
+TEST(ProgramBench, RepliesAreReadAndTwoThousandFeedsPolled) {
+  const support::Program program;
+  const json figures = figures_of(program({"bench", "feeds", "--seconds", "1", "--json"}));
+  EXPECT_EQ(figures.value("json_samples", 0.0), 200'000);
+  for (const char* key : {"json_mb_per_s", "json_accept_mb_per_s", "csv_rows_per_s", "polls_per_s", "good_share",
+                          "core_share", "cpu_us_per_poll", "bare_cpu_us_per_poll", "ratio"})
+    EXPECT_GT(figures.value(key, -1.0), 0) << key;
+}
+
 TEST(ProgramBench, WhatCannotBeIsSaid) {
   const support::Program program;
   EXPECT_EQ(program({"bench", "years", "--step", "0"}).code, 2);

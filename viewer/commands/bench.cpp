@@ -104,6 +104,14 @@ void add_bench(CLI::App& parent, Shell& shell) {
       ->type_name("N");
   ingest.add_flag("--json", arguments->json, help("Figures as one JSON object"));
   ingest.callback(chosen(bench_ingest));
+  CLI::App& feeds =
+      add_command(bench, shell, "feeds", "How fast replies are read, and what 2,000 feeds each second take",
+                  example_of("feeds").c_str());
+  feeds.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))
+      ->check(is_count(words, 1, 3600))
+      ->type_name(help("SECONDS"));
+  feeds.add_flag("--json", arguments->json, help("Figures as one JSON object"));
+  feeds.callback(chosen(bench_feeds));
   CLI::App& years = add(bench, shell, "years", "A center after five years: size, start, pages, questions", arguments);
   years.add_option("--step", arguments->step, help("Minutes between the values of a live series; default 5"))
       ->check(is_count(words, 1, 1440))

@@ -21,6 +21,7 @@ int bench_start_once(Shell&, const BenchArguments&);  // the child of bench_star
 int bench_frame(Shell&, const BenchArguments&);
 int bench_run(Shell&, const BenchArguments&);
 int bench_ingest(Shell&, const BenchArguments&);
+int bench_feeds(Shell&, const BenchArguments&);
 int bench_history(Shell&, const BenchArguments&);
 int bench_years(Shell&, const BenchArguments&);
 
