@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "config/tree.h"
+#include "feeds/feed.h"
 #include "tests/support/program.h"
 
 namespace {
@@ -216,7 +218,12 @@ TEST(ProgramSample, KindsAndSectionsHaveOne) {
     EXPECT_EQ(result.code, 0) << name << result.err;
     EXPECT_THAT(result.out, HasSubstr("[")) << name;
   }
-  EXPECT_THAT(program({"sample", "http_json"}).out, AllOf(HasSubstr("[[feed]]"), HasSubstr("kind = \"http_json\"")));
+  for (const feeds::FeedKind* kind : feeds::feed_kinds()) {
+    const std::string text = program({"sample", kind->name}).out;
+    EXPECT_THAT(text, AllOf(HasSubstr("[[feed]]"), HasSubstr("kind = \"" + std::string(kind->name) + '"')));
+    config::Complaints faults;
+    EXPECT_TRUE(config::parse_toml(text, kind->name, faults)) << text;
+  }
   const ChildResult unknown = program({"sample", "http_jsno", "--lang", "en"});
   EXPECT_EQ(unknown.code, 2);
   EXPECT_THAT(unknown.err, HasSubstr("did you mean \"http_json\"?"));
