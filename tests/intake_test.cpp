@@ -90,6 +90,48 @@ TEST_F(IntakeTest, SilenceIsSaidAndHowManyWereTurnedAway) {
   room_.when([&](const Snapshot&) { return state_of("murid").empty(); });
 }
 
+// A store that keeps nothing while it is ill: its promises are broken, as when it closes.
+class IllStore final : public Store {
+ public:
+  explicit IllStore(Store& well) : well_(well) {}
+  bool deliver(Delivery delivery, std::stop_token stop) override {
+    if (!ill) return well_.deliver(std::move(delivery), stop);
+    delivery.answer.reset();
+    return true;
+  }
+  std::string cursor(const std::string& feed) const override { return well_.cursor(feed); }
+  std::shared_ptr<const Snapshot> latest(Audience audience) const override { return well_.latest(audience); }
+  Steady turned() const override { return {}; }
+  void set_wants(std::vector<Want>) override {}
+  std::filesystem::path file() const override { return well_.file(); }
+  void adopt(std::shared_ptr<const config::Center>) override {}
+  void set_notices(std::vector<Notice>) override {}
+  std::future<std::shared_ptr<const Snapshot>> view(Audience, std::optional<Time>, std::vector<Want>) override {
+    return {};
+  }
+  std::future<Outcome> submit(Command) override { return {}; }
+  std::atomic<bool> ill = true;
+
+ private:
+  Store& well_;
+};
+
+TEST_F(IntakeTest, WhatCannotBeKeptIsAskedForAgain) {
+  room_.center->intake.port = 1;
+  room_.open();
+  IllStore store(room_.store());
+  collectors_ = std::make_unique<Collectors>(room_.center, store, room_.clock);
+  intake_ = std::make_unique<Intake>(room_.center->intake, *collectors_, room_.clock);
+  port_ = *intake_->listen(0);
+  const HttpReply refused = post("/kirim/antre", R"({"n":7})");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.retry_after, 30s);
+  EXPECT_FALSE(test::value_of(*room_.now(), "antrean"));
+  store.ill = false;
+  EXPECT_EQ(post("/kirim/antre", R"({"n":7})").body, R"({"accepted":1,"refused":0})") << "the same, signed as before";
+  room_.when([](const Snapshot& now) { return test::value_of(now, "antrean") == 7; });
+}
+
 TEST_F(IntakeTest, ABasisThatHasEndedTakesNothing) {
   room_.center->feeds[0].basis.until = config::Date(std::chrono::year(2026) / 11 / 20);
   open();
