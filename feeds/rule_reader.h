@@ -65,7 +65,10 @@ class ValueReader {
   void take(const Element& element) {
     if (!passes_(source_, element)) return;
     const config::Result<std::string> series = series_of(element);
-    if (!series) return complain(out_, rule_.indicator.name, raw(value_, element), series.error());
+    if (!series) {
+      lost_ = lost_ || !is_elsewhere(element);
+      return complain(out_, rule_.indicator.name, raw(value_, element), series.error());
+    }
     const auto at = moment_of(element);
     if (!at) {
       broken_.insert(*series);
@@ -124,6 +127,15 @@ class ValueReader {
   }
   std::string raw(const typename Source::Ref& ref, const Element& element) const {
     return source_.text(ref, element).value_or("");
+  }
+
+  // An element of another region, by its code or name, is none of ours; what names no region may be one of ours.
+  bool is_elsewhere(const Element& element) const {
+    if (rule_.region.empty()) return true;
+    const std::string said = raw(region_, element);
+    if (rule_.codes == Codes::name) return !trim(said).empty();
+    return said.find_first_of("0123456789") != std::string::npos &&
+           trim(said).find_first_not_of("0123456789.") == std::string_view::npos;
   }
 
   // The same few names come again and again.

@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 enum class Format { json, xml, csv, metrics, binary };
 
 constexpr std::size_t deep = 100'000;
-constexpr std::string_view separators = "\n\r\t ,;|\"'<>={}[]:()";
+constexpr std::string_view separators = ",\n\r\t ;|\"'<>={}[]:()";
 
 Format format_of(const std::string& body) {
   if (body.starts_with("PK") || body.find('\0') != std::string::npos) return Format::binary;
@@ -86,22 +86,15 @@ class Retold {
   std::string& out_;
 };
 
-std::string other_numbers(Fault fault, const std::string& body, std::size_t from) {
-  Numbers numbers(fault);
+std::string other_numbers(Numbers& numbers, const std::string& body, std::size_t from, std::string_view ends) {
   std::string out = body.substr(0, from);
-  std::string between(separators);
-  if (out.find(';') != std::string::npos) std::erase(between, ',');  // a decimal comma there
   while (from < body.size()) {
-    const auto end = std::min(body.find_first_of(between, from), body.size());
+    const auto end = std::min(body.find_first_of(ends, from), body.size());
     out += numbers(std::string_view(body).substr(from, end - from));
     if (end < body.size()) out += body[end];
     from = end + 1;
   }
   return out;
-}
-
-std::size_t after_first_line(const std::string& body) {
-  return std::min(body.find('\n'), body.size() - 1) + 1;
 }
 
 template <class Change>
@@ -116,11 +109,25 @@ std::string by_lines(const std::string& body, Change change) {
   return out;
 }
 
+std::string with_other_numbers(Fault fault, Format format, const std::string& body) {
+  Numbers numbers(fault);
+  if (format == Format::xml) return other_numbers(numbers, body, 0, separators);
+  if (format == Format::metrics)  // the values alone, and moments after them
+    return by_lines(body, [&](std::size_t, const std::string& line, const char* ending) {
+      const auto labels = line.rfind('}'), from = labels == std::string::npos ? line.find(' ') : labels + 1;
+      const bool sample = !line.starts_with('#') && from < line.size();
+      return (sample ? other_numbers(numbers, line, from, separators) : line) + ending;
+    });
+  const auto end = std::min(body.find('\n'), body.size());  // of the names of the columns
+  const bool by_comma = body.substr(0, end).find_first_of(";|\t") == std::string::npos;
+  return other_numbers(numbers, body, std::min(end + 1, body.size()), separators.substr(by_comma ? 0 : 1));
+}
+
 std::string said_twice(Format format, const std::string& body) {
   if (format == Format::xml) {
     const auto equals = body.find("=\"", body.find('>')), end = body.find('"', equals + 2);
     const auto name = body.rfind(' ', equals);
-    if (equals == std::string::npos || end == std::string::npos) return body;
+    if (equals == std::string::npos || end == std::string::npos || name == std::string::npos) return body;
     return body.substr(0, end + 1) + body.substr(name, equals - name) + "=\"lain\"" + body.substr(end + 1);
   }
   return by_lines(body, [&](std::size_t, const std::string& line, const char* ending) {
@@ -275,7 +282,7 @@ std::string spoiled(Fault fault, const std::string& body) {
     return out;
   }
   if (fault == Fault::duplicate_keys) return said_twice(format, body);
-  return other_numbers(fault, body, format == Format::csv ? after_first_line(body) : 0);
+  return with_other_numbers(fault, format, body);
 }
 
 std::string spoiled_type(Fault fault, const std::string& good) {
