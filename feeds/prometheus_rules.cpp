@@ -190,7 +190,7 @@ void read_metric(const std::vector<PrometheusSample>& samples, const MetricRule&
       continue;
     }
     if (!std::isfinite(sample.value)) {
-      if (makes_one_of_several(rule)) unknown.insert(*series);
+      unknown.insert(*series);
       complain(out, {*series, std::isnan(sample.value) ? "NaN" : "Inf", "the source has no number here"});
       continue;
     }
