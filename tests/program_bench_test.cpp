@@ -38,7 +38,7 @@ TEST(ProgramBench, FiveYearsOfTheMainCenterAreWrittenOpenedDrawnAndAsked) {
     EXPECT_GT(of(key), 0) << key;
 }
 
-TEST(ProgramBench, RepliesAreReadAndTwoThousandFeedsPolled) {
+TEST(FullBenchFeeds, RepliesAreReadAndTwoThousandFeedsPolled) {
   const support::Program program;
   const json figures = figures_of(program({"bench", "feeds", "--seconds", "1", "--json"}));
   EXPECT_EQ(figures.value("json_samples", 0.0), 200'000);
