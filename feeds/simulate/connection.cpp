@@ -98,7 +98,7 @@ bool Connection::is_gone() {
   pollfd waiting{socket_, POLLIN, 0};
   if (::poll(&waiting, 1, 0) <= 0) return false;
   char ignored[256];
-  return ::recv(socket_, ignored, sizeof ignored, MSG_DONTWAIT) <= 0;
+  return ::recv(socket_, ignored, sizeof ignored, MSG_DONTWAIT | MSG_PEEK) <= 0;
 }
 
 void Connection::reset() {

@@ -97,7 +97,7 @@ struct FaultyAgency::Impl {
   Clock& clock;
   std::optional<Steady> until;
   std::atomic<bool> ill;
-  std::atomic<int> requests = 0;
+  std::atomic<int> requests = 0, busy = 0;
   int port = 0, socket = -1;
   std::atomic<bool> listening = false;
   std::unique_ptr<Authority> authority;
@@ -124,6 +124,11 @@ struct FaultyAgency::Impl {
     if (socket >= 0) ::close(socket);
   }
 
+  // A second of the clock, and a moment of ours where that is one that a test moves at once.
+  bool pause(const std::stop_token& stop) {
+    std::this_thread::sleep_for(1ms);
+    return clock.sleep_until(clock.steady() + 1s, stop);
+  }
   bool is_ill() const { return ill && (!until || clock.steady() < *until); }
 
   void run(const std::stop_token& stop);
@@ -161,6 +166,7 @@ void FaultyAgency::Impl::run(const std::stop_token& stop) {
     const int made = ::accept4(socket, nullptr, nullptr, SOCK_CLOEXEC);
     if (made < 0) continue;
     Serving& one = serving.emplace_back(made);
+    ++busy;
     one.thread = std::jthread([this, &one](const std::stop_token& end) { serve(one, end); });
   }
 }
@@ -168,11 +174,13 @@ void FaultyAgency::Impl::run(const std::stop_token& stop) {
 void FaultyAgency::Impl::serve(Serving& one, const std::stop_token& stop) {
   const NoPipeSignal quiet;  // OpenSSL writes without MSG_NOSIGNAL
   const bool ready = !good_tls || one.connection.secure(is_ill() ? ill_tls.get() : good_tls.get());
-  if (const std::string text = ready ? one.connection.read_message() : std::string(); !text.empty()) {
+  const std::string text = ready ? one.connection.read_message() : std::string();
+  if (!text.empty() && !one.connection.is_gone()) {
     ++requests;
     answer(one.connection, Message::parse(text), stop);
   }
   one.connection.end();
+  --busy;
   one.done = true;
 }
 
@@ -201,7 +209,7 @@ void FaultyAgency::Impl::answer_ill(Connection& to, const Message& request, cons
     case Fault::refuse:
       return;
     case Fault::hang:
-      while (!to.is_gone() && clock.sleep_until(clock.steady() + 1s, stop)) std::this_thread::sleep_for(1ms);
+      while (is_ill() && !to.is_gone() && pause(stop)) continue;
       return;
     case Fault::redirect_loop:
     case Fault::too_many_requests:
@@ -241,7 +249,7 @@ void FaultyAgency::Impl::send_in_parts(Connection& to, Message reply, const std:
   } else if (options.fault == Fault::drip) {
     bool goes_on = to.send(reply.head());
     for (std::size_t i = 0; goes_on && i < reply.body.size(); ++i)
-      goes_on = to.send({&reply.body[i], 1}) && !to.is_gone() && clock.sleep_until(clock.steady() + 1s, stop);
+      goes_on = is_ill() && to.send({&reply.body[i], 1}) && !to.is_gone() && pause(stop);
   } else {
     to.send(reply.head() + reply.body.substr(0, reply.body.size() / 2));
     if (options.fault == Fault::reset) to.reset();
@@ -292,7 +300,8 @@ config::Result<int> FaultyAgency::listen(int port) {
 void FaultyAgency::set_ill(bool ill) {
   impl_->ill = ill;
   const bool refuses = options_.fault == Fault::refuse && impl_->is_ill();
-  for (int tries = 0; impl_->accepting.joinable() && impl_->listening == refuses && tries < 1000; ++tries)
+  const auto settled = [&] { return impl_->listening != refuses && impl_->busy == 0; };
+  for (int tries = 0; impl_->accepting.joinable() && !settled() && tries < 500; ++tries)
     std::this_thread::sleep_for(2ms);
 }
 std::string FaultyAgency::url() const {

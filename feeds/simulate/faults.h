@@ -23,7 +23,7 @@ class FaultyAgency {
   ~FaultyAgency();  // stops
   // Loopback only. `port` 0: any free one. Returns the port.
   config::Result<int> listen(int port);
-  void set_ill(bool);  // returns once it is so
+  void set_ill(bool);  // returns once it is so, and nothing of before is answered any more; after a second at most
   bool is_secure() const { return of_certificate(options_.fault); }
   std::string url() const;        // "http://127.0.0.1:9000"
   std::string authority() const;  // for faults of certificates: PEM of the authority that feeds are to trust
