@@ -114,7 +114,7 @@ has_fuzz() { # preset, folder
 # The seeded run of the readers' fuzzer, the same each time: CORPUS SEEDS ITERATIONS.
 run_fuzz() { # preset, folder
   has_fuzz "$1" "$2" || return 0
-  local verdict=passed begun=$SECONDS limit=300 size=(4 2000)
+  local verdict=passed begun=$SECONDS limit=300 size=(20 2000)
   [ "$full" = yes ] && size=(64 20000) && limit=3600
   limited fuzz $limit "$2/anjungan_fuzz" "$root/tests/fuzz/corpus" "${size[@]}" || verdict=failed
   echo "$verdict $((SECONDS - begun)) anjungan_fuzz" >"$results/fuzz.verdict"

@@ -109,7 +109,7 @@ class CapReader {
     const std::string_view text = trim(text_);
     if (path_.size() == 2) take_alert(name, text);
     if (path_.size() == 3 && path_[1] == "info") take_info(name, text, out_.infos.back());
-    if (path_.size() == 4 && path_[2] == "area" && name == "polygon") take_polygon(text);
+    if (path_.size() == 4 && path_[1] == "info" && path_[2] == "area" && name == "polygon") take_polygon(text);
     path_.pop_back();
     text_.clear();
   }
