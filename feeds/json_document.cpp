@@ -7,8 +7,6 @@
 namespace feeds {
 namespace {
 
-constexpr std::size_t most_levels = 64;
-
 const Json* step_into(const Json& value, const std::string& step) {
   if (value.is_object()) {
     const auto found = value.find(step);
@@ -80,8 +78,8 @@ class Builder {
     return true;
   }
   bool open(Json&& empty) {
-    if (open_.size() >= most_levels) {
-      fault_ = {{"the JSON reply has more than {} levels", {std::to_string(most_levels)}}, {}};
+    if (open_.size() >= most_json_levels) {
+      fault_ = {{"the JSON reply has more than {} levels", {std::to_string(most_json_levels)}}, {}};
       return false;
     }
     open_.push_back(put_value(std::move(empty)));

@@ -11,7 +11,9 @@ namespace feeds {
 
 using Json = nlohmann::json;
 
-// Refused: more than 64 levels, a key that stands twice in one object (which of them counts would be chance), bytes
+constexpr std::size_t most_json_levels = 64;
+
+// Refused: more levels than that, a key that stands twice in one object (which of them counts would be chance), bytes
 // that are not UTF-8. Errors say at which byte the fault is.
 config::Result<Json> parse_json(std::string_view text);
 
@@ -28,6 +30,7 @@ class JsonPointer {
   static config::Result<JsonPointer> parse(std::string_view text);
   bool is_key() const { return key_; }
   bool has_star() const;
+  const std::vector<std::string>& steps() const { return steps_; }
   // Nothing there: null pointer. Stars find nothing here.
   const Json* find(const Json& root) const;
   // The elements to go through: with stars, everything they stand for; without, the elements of the list or the members

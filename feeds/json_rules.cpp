@@ -1,6 +1,7 @@
 // Reading a JSON reply by rules. Any thread; no network, so that it can be tested and fuzzed alone.
 #include "feeds/json_rules.h"
-#include "feeds/rule_reader.h"
+#include "feeds/json_source.h"
+#include "feeds/json_tape.h"
 
 namespace feeds {
 namespace {
@@ -29,7 +30,7 @@ struct JsonSource {
   }
 
   Result<double> number(const Ref& pointer, const Element& element, const ValueRule& rule) const {
-    if (pointer.is_key()) return number_of(Json(element.key), rule);
+    if (pointer.is_key()) return number_by_rule(element.key, rule);
     const Json* found = pointer.find(*element.value);
     if (!found) return fail("there is nothing where a number is due");
     if (found->is_null()) return fail("the value is null");
@@ -61,7 +62,7 @@ struct JsonSource {
 template <class Reader>
 void run(Reader reader, const std::string& name, const std::string& each, const Json& reply, Batch& out) {
   const auto elements = JsonSource().compile(each).elements(reply);
-  if (!elements) return complain(out, name, "", {{"there is no list at \"{}\"", {each}}, {}});
+  if (!elements) return complain_of_no_list(name, each, out);
   for (const Element& element : *elements) reader.take(element);
   reader.finish();
 }
@@ -129,10 +130,17 @@ void JsonRules::read(Json document, const config::Catalogue& catalogue, Time now
   for (const RecordRule& rule : record) read_records(document, rule, catalogue, now, out);
 }
 
+config::Result<void> JsonRules::read_text(std::string_view text, const config::Catalogue& catalogue, Time now,
+                                          Batch& out) const {
+  if (read_tape(text, *this, catalogue, now, out)) return {};
+  auto document = parse_json(text);
+  if (!document) return tl::unexpected(document.error());
+  read(std::move(*document), catalogue, now, out);
+  return {};
+}
+
 void read_values(const Json& reply, const ValueRule& rule, const config::Catalogue& catalogue, Time now, Batch& out) {
-  // What some systems answer on a fault of their own: it does not say that there is none.
-  if (reply.is_array() && reply.empty())
-    return complain(out, rule.indicator.name, "[]", {"an empty reply tells nothing", {}});
+  if (reply.is_array() && reply.empty()) return complain_of_nothing(rule.indicator.name, out);
   const JsonSource source;
   run(ValueReader(rule, rule.where ? &*rule.where : nullptr, source, catalogue, now, out), rule.indicator.name,
       rule.each, reply, out);

@@ -35,6 +35,8 @@ struct JsonRules {
   void check(const config::Place&, config::Complaints&) const;
   // Personal fields are taken out first, wherever in the document they are.
   void read(Json document, const config::Catalogue&, Time now, Batch& out) const;
+  // The same from a text, of any size. Errors: those of parse_json.
+  config::Result<void> read_text(std::string_view, const config::Catalogue&, Time now, Batch& out) const;
   std::vector<std::string> brings() const { return brought_by(value, record); }
 };
 

@@ -43,6 +43,7 @@ class HttpJson : public Feed {
     const auto headers = options_.ask.access.reveal_all(dir_);
     if (!headers) return Status::failed(headers.error().what);
     out.cursor = context.cursor;
+    if (is_plain()) return read_plain(context, *headers, out);
     auto document = fetch(context, *headers);
     if (!document) return failed_fetch(context.http, document.error());
     if (!*document) return Status::not_modified();
@@ -54,6 +55,16 @@ class HttpJson : public Feed {
   std::string address() const override { return public_address(options_.ask.url); }
 
  private:
+  bool is_plain() const { return !options_.pages && !options_.expect && options_.errors_at.empty(); }
+
+  Status read_plain(const Context& context, const Access::Headers& headers, Batch& out) const {
+    const auto reply = options_.ask.fetch(context, headers, "application/json", catalogue_.zone, dir_);
+    if (!reply) return failed_fetch(context.http, reply.error());
+    if (reply->not_modified) return Status::not_modified();
+    const auto read = options_.rules.read_text(reply->body, catalogue_, options_.ask.asked(context.now), out);
+    return read ? Status::good() : failed_fetch(context.http, read.error());
+  }
+
   // Nothing: it is as it was.
   config::Result<std::optional<Json>> fetch(const Context& context, const Access::Headers& headers) const {
     std::size_t bytes = 0;

@@ -21,6 +21,7 @@
 #include "feeds/simulate/spoil.h"
 #include "feeds/snmp_rates.h"
 #include "feeds/sql_query.h"
+#include "tests/support/json_twins.h"
 
 namespace {
 
@@ -56,6 +57,8 @@ void check(const Batch& batch) {
 }
 
 void read_json_reply(std::string_view text) {
+  const test::Twins twins = test::read_twice(text, catalogue(), now);
+  must_hold(twins.tape == twins.tree);
   const auto document = parse_json(text);
   if (!document) return;
   const config::Catalogue known = catalogue();
