@@ -42,6 +42,13 @@ void draw_solid(ImDrawList& list, std::span<const ImVec2> points, ImU32 colour, 
 
 }  // namespace
 
+void draw_whole_pixels(ImDrawList& list) {
+  list.Flags &= ~ImDrawListFlags_AntiAliasedLinesUseTex;
+}
+bool draws_whole_pixels(const ImDrawList& list) {
+  return (list.Flags & ImDrawListFlags_AntiAliasedLinesUseTex) == 0;
+}
+
 void draw_shape(ImDrawList& list, Shape shape, ImVec2 c, float size, ImU32 colour) {
   const float r = size / 2;
   switch (shape) {

@@ -28,6 +28,10 @@ float text_width(Type, std::string_view);
 void draw_text(ImDrawList&, Type, ImVec2 at, ImU32, std::string_view);
 void draw_text_right(ImDrawList&, Type, ImVec2 right_end, ImU32, std::string_view);
 void draw_text_centred(ImDrawList&, Type, ImVec2 middle, ImU32, std::string_view);
+// What this list draws lies on whole pixels and has no smooth lines: its letters are painted as they are, without
+// sampling between pixels. For what moves at the display's rate.
+void draw_whole_pixels(ImDrawList&);
+bool draws_whole_pixels(const ImDrawList&);
 // Digits on one advance, so that columns and ticking clocks stand still.
 float tabular_width(Type, std::string_view);
 void draw_tabular(ImDrawList&, Type, ImVec2 at, ImU32, std::string_view);

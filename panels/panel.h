@@ -58,6 +58,8 @@ class Panel {
   virtual std::vector<std::string> sources() const = 0;
   // True: it draws the age of its values itself, so that its card need not.
   virtual bool tells_age() const { return false; }
+  // False: it says itself that data are simulated, so that its ground need not carry the standing mark.
+  virtual bool wears_mark() const { return true; }
   // The least size of its card in ems of Size::small that shows it legibly: `check`, and what moves to the next page.
   virtual ImVec2 least_ems() const = 0;
 };

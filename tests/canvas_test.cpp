@@ -1,6 +1,7 @@
 // The canvas keeps its picture: what did not change is not painted, and what it shows is what painting all would show.
 #include <gtest/gtest.h>
 #include <random>
+#include "panels/draw.h"
 #include "tests/support/drawing.h"
 
 namespace {
@@ -108,6 +109,41 @@ TEST(Canvas, KeepsOnlyWhatStands) {
   d.canvas->begin(ground);
   EXPECT_FALSE(d.canvas->keep(1, cards[1].area)) << "it was cleared";
   d.canvas->finish();
+}
+
+// A card whose ground hides all is cleared to it; one drawn in two halves, or half transparent, is painted.
+TEST(Canvas, AnOpaqueGroundLooksTheSameClearedOrPainted) {
+  const RectPx area{20, 20, 180, 120};
+  const auto drawn = [&](int halves, ImU32 colour, bool larger) {
+    Drawing d({240, 200});
+    d.canvas->begin(ground);
+    ImDrawList& list = d.canvas->draw(1, area);
+    const float out = larger ? 30.0f : 0.0f;
+    const ImVec2 least{20 - out, 20 - out}, most{180 + out, 120 + out};
+    const float middle = halves == 2 ? 90.0f : most.x;
+    list.AddRectFilled(least, {middle, most.y}, colour);
+    if (halves == 2) list.AddRectFilled({middle, least.y}, most, colour);
+    list.AddText(d.fonts.regular, 30, {30, 40}, IM_COL32_WHITE, "Satui");
+    d.canvas->finish();
+    return d.canvas->read();
+  };
+  for (const ImU32 colour : {IM_COL32(26, 33, 41, 255), IM_COL32(200, 33, 41, 255), IM_COL32(200, 33, 41, 128)})
+    for (const bool larger : {false, true}) EXPECT_EQ(different(drawn(1, colour, larger), drawn(2, colour, larger)), 0);
+}
+
+TEST(Canvas, WholePixelsArePaintedWithTheNearestTexelAndOthersStaySmooth) {
+  const auto drawn = [](bool whole, float x) {
+    Drawing d({120, 60});
+    d.canvas->begin(ground);
+    ImDrawList& list = d.canvas->draw(1, {0, 0, 60, 60});
+    if (whole) panels::draw_whole_pixels(list);
+    list.AddText(d.fonts.regular, 30, {x, 10}, IM_COL32_WHITE, "I");
+    d.canvas->draw(2, {60, 0, 120, 60}).AddText(d.fonts.regular, 30, {70.5f, 10.5f}, IM_COL32_WHITE, "S");
+    d.canvas->finish();
+    return d.canvas->read();
+  };
+  EXPECT_EQ(different(drawn(true, 10), drawn(false, 10)), 0) << "on whole pixels there is nothing to smooth";
+  EXPECT_EQ(test::different_in(drawn(true, 10), drawn(false, 10), {60, 0, 120, 60}), 0);
 }
 
 TEST(Canvas, AnotherGroundOrSizePaintsAll) {

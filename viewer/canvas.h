@@ -38,6 +38,8 @@ class Canvas {
   ImDrawList& draw(std::uint64_t id, RectPx area);
   // Paints what changed; patches that were neither kept nor drawn are cleared to the ground. Returns what changed.
   const std::vector<RectPx>& finish();
+  // Beside any picture, to be compared with: one colour in one part. forget() comes after it.
+  void fill(RectPx, ImU32);
   // The next picture is painted whole.
   void forget();
   bool whole() const;  // a picture stands

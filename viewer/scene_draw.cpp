@@ -46,7 +46,7 @@ void Scene::Impl::draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment 
   panels::Paint paint{list};
   panels::Frame card = frame_of(paint, spot, now, full);
   const panels::Rect inside = panels::draw_card(card, panel);
-  if (data->simulated) draw_mark(list, spot.area, size, *look);
+  if (data->simulated && panel.wears_mark()) draw_mark(list, spot.area, size, *look);
   panels::Frame content = frame_of(paint, spot, now, full);
   content.area = inside;
   if (full) content.input.tap = std::exchange(tap, {});

@@ -15,7 +15,7 @@ config::Result<std::unique_ptr<Studio>> Studio::open(std::shared_ptr<const confi
   const SizePx size = options.size.value_or(SizePx{my.display_.width_px, my.display_.height_px});
 
   if (!options.words_only) {
-    auto screen = Display::open({true, size, "", options.debug});
+    auto screen = Display::open({!options.window, size, "Anjungan", options.debug});
     if (!screen) return tl::unexpected(screen.error());
     my.screen_ = std::move(*screen);
   }

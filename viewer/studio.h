@@ -1,5 +1,5 @@
-// Pictures and words without a window, for `shot`, `tell`, `bench` and tests: display offscreen, canvas, look and scene
-// of one display. Main thread; one at a time.
+// Pictures and words without a running center, for `shot`, `tell`, `bench` and tests: display, canvas, look and scene
+// of one display, offscreen but for `bench motion`. Main thread; one at a time.
 #pragma once
 #include "viewer/loader.h"
 #include "viewer/scene.h"
@@ -13,6 +13,7 @@ class Studio {
     std::optional<SizePx> size;  // empty: the display's
     std::string lang;            // empty: the display's
     bool words_only = false;     // no OpenGL: for `tell`
+    bool window = false;         // in a window of that size
     bool debug = false;
   };
   static config::Result<std::unique_ptr<Studio>> open(std::shared_ptr<const config::Center>, const Options&,

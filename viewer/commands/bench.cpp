@@ -91,6 +91,13 @@ void add_bench(CLI::App& parent, Shell& shell) {
   }));
   add(bench, shell, "frame", "What a frame of each page costs: whole, quiet, and at a minute's turn", arguments)
       .callback(chosen(bench_frame));
+  CLI::App& motion =
+      add(bench, shell, "motion",
+          "A ticker in a window beside a bare loop that presents the same strip, and a page without it", arguments);
+  motion.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))
+      ->check(is_count(words, 2, 3600))
+      ->type_name(help("SECONDS"));
+  motion.callback(chosen(bench_motion));
   CLI::App& run =
       add(bench, shell, "run", "Memory and processor time of a running center, without a window and in one", arguments);
   run.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))

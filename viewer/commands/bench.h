@@ -19,6 +19,7 @@ struct BenchArguments {
 int bench_start(Shell&, const BenchArguments&);
 int bench_start_once(Shell&, const BenchArguments&);  // the child of bench_start: one start, stages as JSON
 int bench_frame(Shell&, const BenchArguments&);
+int bench_motion(Shell&, const BenchArguments&);
 int bench_run(Shell&, const BenchArguments&);
 int bench_ingest(Shell&, const BenchArguments&);
 int bench_feeds(Shell&, const BenchArguments&);
@@ -90,5 +91,12 @@ config::Result<Spawned> spawn(const std::string& program, const std::vector<std:
 std::string read_line(Spawned&);  // up to a line's end or the stream's
 std::string read_all(Spawned&);
 int reap(Spawned&, int signal = 0);  // sends `signal` first; its exit status, -1 where it had none
+
+// A virtual X server of that size on a free display; nothing where it is not installed. The caller reaps it.
+struct VirtualScreen {
+  Spawned server;
+  std::string display;
+};
+std::optional<VirtualScreen> virtual_screen(const std::string& size);
 
 }  // namespace viewer::commands

@@ -98,4 +98,15 @@ int reap(Spawned& child, int signal) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+std::optional<VirtualScreen> virtual_screen(const std::string& size) {
+  auto server = spawn("Xvfb", {"-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp", "-noreset"});
+  if (!server) return std::nullopt;
+  const std::string number = read_line(*server);
+  if (number.empty()) {
+    reap(*server, SIGTERM);
+    return std::nullopt;
+  }
+  return VirtualScreen{*server, ":" + number};
+}
+
 }  // namespace viewer::commands

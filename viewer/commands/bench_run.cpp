@@ -89,22 +89,6 @@ config::Result<std::vector<Figure>> measure(Shell& shell, const BenchArguments& 
   return figures;
 }
 
-// A virtual X server of that size on a free display; nothing where it is not installed.
-struct Screen {
-  Spawned server;
-  std::string display;
-};
-std::optional<Screen> virtual_screen(const std::string& size) {
-  auto server = spawn("Xvfb", {"-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp"});
-  if (!server) return std::nullopt;
-  const std::string number = read_line(*server);
-  if (number.empty()) {
-    reap(*server, SIGTERM);
-    return std::nullopt;
-  }
-  return Screen{*server, ":" + number};
-}
-
 void add_named(std::vector<Figure>& all, std::vector<Figure> more, const std::string& name) {
   for (Figure& figure : more) {
     figure.name = name + ": " + figure.name;
