@@ -135,6 +135,21 @@ TEST_F(WindowTest, KeysTurnPagesAndTheScreenFollows) {
   EXPECT_TRUE(goes("dijeda")) << title();
 }
 
+TEST_F(WindowTest, KeysShowThePastPlainlyAndEndReturnsToNow) {
+  const std::string before = screen();
+  key("shift+Left");
+  ASSERT_TRUE(comes("Bukan sekarang")) << title();
+  EXPECT_TRUE(soon([&] { return screen() != before; }));
+  const std::string first = title();
+  key("ctrl+Left");
+  EXPECT_TRUE(soon([&] { return title() != first && title().find("Bukan sekarang") != std::string::npos; })) << title();
+  key("2");
+  EXPECT_TRUE(comes("Halaman Dua"));
+  EXPECT_NE(title().find("Bukan sekarang"), std::string::npos) << "another page of the same moment";
+  key("End");
+  EXPECT_TRUE(goes("Bukan sekarang")) << title();
+}
+
 TEST_F(WindowTest, AClickOpensAPanelAndEscapeCloses) {
   click(400, 300);
   ASSERT_TRUE(comes("Antrean layanan")) << title();

@@ -11,6 +11,8 @@
 #include "viewer/hub/live_page.h"
 #include "viewer/loader.h"
 #include "viewer/local_source.h"
+#include "viewer/moments.h"
+#include "viewer/past.h"
 #include "viewer/reload.h"
 #include "viewer/signals.h"
 
@@ -97,6 +99,11 @@ class App {
       auto view = make_view(screen_->size(), false);
       if (!view) return fail(view.error(), wrong);
       window_ = std::move(*view);
+      if (!options_.at.empty()) {
+        const auto at = parse_moment(options_.at, backing_->center()->catalogue->zone);
+        if (!at) return fail(at.error(), wrong);
+        past_.set(*at);
+      }
       if (!options_.page.empty()) {
         if (!window_->scene->show(options_.page, moment(clock_)))
           return fail({{"there is no page named {} on this display", {options_.page}}, "name one of its pages"}, wrong);
@@ -208,8 +215,8 @@ class App {
   }
 
   config::Duration draw_window() {
-    window_->scene->set_snapshot(window_->source->latest());
-    const config::Duration sleep = window_->scene->frame(*window_->canvas, moment(clock_));
+    const Moment now = take_data();
+    const config::Duration sleep = std::min(window_->scene->frame(*window_->canvas, now), past_.sleep(now));
     const bool changed = window_->canvas->version() != presented_;
     if (changed || exposed_) {
       const std::vector<RectPx> whole{{0, 0, window_->size.width, window_->size.height}};
@@ -219,6 +226,17 @@ class App {
     }
     screen_->set_title(window_->scene->title());
     return sleep;
+  }
+
+  // The newest data, or those of the past moment that is to be shown. Returns the moment to draw.
+  Moment take_data() {
+    Moment now = moment(clock_);
+    const SnapshotPtr past = past_.take(*window_->source, window_->display.audience, window_->scene->wants(), now);
+    if (past) window_->scene->set_snapshot(past);
+    if (!past_.active()) window_->scene->set_snapshot(window_->source->latest());
+    window_->scene->set_past(past_.shown());
+    now.wall = past_.shown().value_or(now.wall);
+    return now;
   }
 
   // That the picture stands: a window's was just drawn; without one it is drawn here.
@@ -262,7 +280,9 @@ class App {
       if (event.kind == Kind::close) stop_ = true;
       if (held_ && (event.kind == Kind::digit || event.kind == Kind::left || event.kind == Kind::right))
         window_->scene->hold(held_ = false);  // a person moved on from the page given at the start
-      if (window_) window_->scene->handle(event, moment(clock_));
+      if (!window_) continue;
+      if (past_.handle(event, moment(clock_), window_->look->zone)) continue;
+      window_->scene->handle(event, moment(clock_));
     }
     if (!resized || !window_ || screen_->size() == window_->size) return;
     window_->size = screen_->size();
@@ -323,6 +343,7 @@ class App {
   std::optional<Reload> reload_;
   std::vector<feeds::Notice> notices_;
   std::vector<panels::Want> wants_;
+  Past past_;
   std::string page_;  // address of the live page
   std::uint64_t presented_ = 0;
   bool exposed_ = true, held_ = false;

@@ -18,6 +18,7 @@ struct AppOptions {
   bool headless = false;           // no window even where there is a window system
   int port = 8080;                 // of the live page on loopback; the next free one where taken; 0: any; -1: none
   std::optional<config::Audience> audience;  // of the window; empty: the display's. The live page is the public's.
+  std::string at;                            // a past moment to show (moments.h); empty: now
   std::string lang;                          // "id", "en"; empty: the display's
 };
 

@@ -14,6 +14,8 @@ struct Header {
   std::size_t pages = 1, current = 0, sheets = 1, sheet = 0;
   bool paused = false, simulated = false, open = false;
 };
+// A strip across the page while it shows a past moment: the inverse of all else, so that nobody takes it for now.
+void draw_past(ImDrawList&, RectPx area, const panels::Look&, config::Time at);
 void draw_header(ImDrawList&, RectPx, const panels::Look&, const Header&, config::Time now);
 // When the header's clock shows something else.
 config::Time header_changes_at(config::Time now);

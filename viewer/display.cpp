@@ -184,6 +184,10 @@ class WindowDisplay : public Display {
     using Kind = InputEvent::Kind;
     if (key >= GLFW_KEY_1 && key <= GLFW_KEY_9) return add(Kind::digit, key - GLFW_KEY_0);
     if (key >= GLFW_KEY_KP_1 && key <= GLFW_KEY_KP_9) return add(Kind::digit, key - GLFW_KEY_KP_0);
+    const bool day = (mods & GLFW_MOD_CONTROL) != 0;
+    if (key == GLFW_KEY_END || key == GLFW_KEY_HOME) return add(Kind::now);
+    if (key == GLFW_KEY_LEFT && (day || (mods & GLFW_MOD_SHIFT))) return add(day ? Kind::day_back : Kind::hour_back);
+    if (key == GLFW_KEY_RIGHT && (day || (mods & GLFW_MOD_SHIFT))) return add(day ? Kind::day_on : Kind::hour_on);
     if (key == GLFW_KEY_LEFT || key == GLFW_KEY_PAGE_UP) add(Kind::left);
     if (key == GLFW_KEY_RIGHT || key == GLFW_KEY_PAGE_DOWN) add(Kind::right);
     if (key == GLFW_KEY_SPACE) add(Kind::space);

@@ -28,7 +28,23 @@ struct RectPx {
 
 // What a person did, as plain data. A finger arrives as a click: X makes the first touch the mouse.
 struct InputEvent {
-  enum class Kind { digit, left, right, space, escape, click, pointer, resized, exposed, close };
+  enum class Kind {
+    digit,
+    left,
+    right,
+    space,
+    escape,
+    click,
+    pointer,
+    resized,
+    exposed,
+    close,
+    hour_back,
+    hour_on,
+    day_back,
+    day_on,
+    now
+  };
   Kind kind = Kind::pointer;
   int digit = 0;       // 1-9
   float x = 0, y = 0;  // of a click, in pixels of the picture

@@ -1,5 +1,6 @@
 // Pages, turns, input and the frame of a scene; see scene.h. Main thread.
 #include <algorithm>
+#include "panels/format.h"
 #include "viewer/scene_impl.h"
 
 namespace viewer {
@@ -136,6 +137,7 @@ Scene::~Scene() = default;
 void Scene::set_look(std::shared_ptr<const panels::Look> look, SizePx size, Moment) {
   impl_->look = std::move(look);
   impl_->size = size;
+  impl_->make_still();
   impl_->lay_out_all();
 }
 
@@ -149,6 +151,15 @@ void Scene::set_snapshot(SnapshotPtr data) {
 void Scene::set_notices(std::vector<feeds::Notice> notices) {
   impl_->own_notices = std::move(notices);
   impl_->gather_notices();
+  impl_->all_due();
+}
+
+void Scene::set_past(std::optional<Time> at) {
+  if (at == impl_->past) return;
+  const bool appears = at.has_value() != impl_->past.has_value();
+  impl_->past = at;
+  impl_->make_still();
+  if (appears) impl_->lay_out_all();
   impl_->all_due();
 }
 
@@ -229,6 +240,12 @@ std::string Scene::title() const {
   std::string out = h.center + " · " + h.page;
   if (h.sheets > 1) out += " " + std::to_string(h.sheet + 1) + "/" + std::to_string(h.sheets);
   if (h.open) out += " · " + (h.opened.empty() ? std::string(impl_->look->words->word("opened")) : h.opened);
+  if (impl_->past) {
+    const config::Words& words = *impl_->look->words;
+    const std::string when = panels::short_date(config::civil(*impl_->past, impl_->look->zone).date, words) + ", " +
+                             panels::clock_time(*impl_->past, impl_->look->zone, words);
+    out += " · " + words.say({"Not now: {}", {when}});
+  }
   if (h.paused) out += " · " + std::string(impl_->look->words->word("paused"));
   return out;
 }

@@ -33,6 +33,8 @@ class Scene {
   void set_snapshot(SnapshotPtr);
   // Faults of this process that every page must say (a refused reload); beside the snapshot's own.
   void set_notices(std::vector<feeds::Notice>);
+  // What is shown is that past moment, and every page says so; nothing: it is now.
+  void set_past(std::optional<config::Time>);
   void handle(const InputEvent&, Moment now);
 
   std::string center() const;              // its name

@@ -16,7 +16,8 @@ panels::Rect to_rect(const RectPx& a) {
 
 RectPx Scene::Impl::grid() const {
   RectPx area = grid_area(size, look->unit_px);
-  if (!notices.empty()) area.top = std::min(area.bottom - 1, area.top + banner_height(*look) + gap());
+  const int strips = (past ? 1 : 0) + (notices.empty() ? 0 : 1);
+  area.top = std::min(area.bottom - 1, area.top + strips * (banner_height(*look) + gap()));
   return area;
 }
 int Scene::Impl::gap() const {
@@ -36,8 +37,16 @@ void Scene::Impl::lay_out_all() {
   arranged = false;
 }
 
+void Scene::Impl::make_still() {
+  still.reset();
+  if (!past) return;
+  auto look_of_past = std::make_shared<panels::Look>(*look);
+  look_of_past->reduced_motion = true;
+  still = std::move(look_of_past);
+}
+
 panels::Frame Scene::Impl::frame_of(panels::Paint& paint, Spot& spot, Moment now, bool full) const {
-  return {*data, to_rect(spot.area), now.wall, *look, paint, {}, full, [&spot, now](Time when) {
+  return {*data, to_rect(spot.area), now.wall, still ? *still : *look, paint, {}, full, [&spot, now](Time when) {
             // A panel that asks for the past would never let the loop sleep.
             spot.due = std::min(spot.due, std::max(when, now.wall + std::chrono::milliseconds(10)));
           }};
@@ -92,8 +101,14 @@ void Scene::Impl::arrange() {
     draw_header(list, spot.area, *look, header(), at.wall);
     spot.due = header_changes_at(at.wall);
   });
+  int next = top.bottom;
+  if (past) {
+    add_spot(spot_id(6, 0), {below.left, next, below.right, next + banner_height(*look)},
+             [this](ImDrawList& list, Spot& spot) { draw_past(list, spot.area, *look, *past); });
+    next += banner_height(*look) + gap();
+  }
   if (!notices.empty())
-    add_spot(spot_id(2, 0), {below.left, top.bottom, below.right, below.top - gap()},
+    add_spot(spot_id(2, 0), {below.left, next, below.right, below.top - gap()},
              [this](ImDrawList& list, Spot& spot) { draw_banner(list, spot.area, *look, notices); });
   const Page* p = current();
   if (!p) return;

@@ -35,6 +35,8 @@ struct Scene::Impl {
   SizePx size;
   SnapshotPtr data;
   std::vector<feeds::Notice> own_notices, notices;
+  std::optional<Time> past;                   // the moment that is shown, where it is not now
+  std::shared_ptr<const panels::Look> still;  // the look while it is the past: nothing moves, as its clock stands
   std::vector<Page> pages;
   std::size_t page = 0, sheet = 0, open = nothing;
   feeds::Steady opened_until{};
@@ -58,6 +60,7 @@ struct Scene::Impl {
   RectPx grid() const;
   int gap() const;
   void lay_out_all();
+  void make_still();
   panels::Frame frame_of(panels::Paint& paint, Spot& spot, Moment now, bool full) const;
   void draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment now, bool full);
   void draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Moment now);

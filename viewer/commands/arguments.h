@@ -6,6 +6,7 @@
 #include "config/catalogue.h"
 #include "config/result.h"
 #include "viewer/display.h"
+#include "viewer/moments.h"
 
 namespace viewer::commands {
 
@@ -22,6 +23,5 @@ CLI::Validator is_duration(const config::Words&);  // "90s", "10m", "1h"
 CLI::Validator is_one_of(const config::Words&, std::vector<std::string>);
 // RFC 3339, "2026-11-21T14:02", "2026-11-21 14:02" or "2026-11-21"; without an offset in the center's zone.
 CLI::Validator is_time(const config::Words&);
-config::Result<config::Time> parse_moment(const std::string&, config::Zone);
 
 }  // namespace viewer::commands

@@ -8,7 +8,7 @@ namespace viewer::commands {
 namespace {
 
 struct Arguments {
-  std::string center, state, display, page, windowed, port = "8080", audience;
+  std::string center, state, display, page, windowed, port = "8080", audience, at;
   bool simulate = false, headless = false;
 };
 
@@ -20,6 +20,7 @@ AppOptions options_of(const Arguments& arguments, const Shell& shell) {
   options.display = arguments.display;
   options.page = arguments.page;
   options.headless = arguments.headless;
+  options.at = arguments.at;
   options.port = parse_count(arguments.port, -1, 65535).value_or(options.port);
   options.lang = shell.lang;
   if (!arguments.windowed.empty()) {
@@ -45,6 +46,11 @@ void add_run(CLI::App& parent, Shell& shell) {
   app.add_option("--display", arguments->display, help("Display of the center to be; default: its first"))
       ->type_name(help("NAME"));
   app.add_option("--page", arguments->page, help("Page to show first, held without rotation"))->type_name(help("NAME"));
+  app.add_option("--at", arguments->at,
+                 help("Show what was known at that time, plainly marked, until a person goes back to now: RFC 3339, or "
+                      "2026-11-21 14:02 in the center's zone"))
+      ->check(is_time(words))
+      ->type_name(help("TIME"));
   app.add_option("--windowed", arguments->windowed, help("A window of this size instead of the whole monitor"))
       ->check(is_size(words))
       ->type_name(help("WxH"));
