@@ -188,6 +188,56 @@ TEST(Canvas, RandomSequencesEqualAFullRepaint) {
   EXPECT_EQ(d.display->gl_complaints(), 0);
 }
 
+// One arrangement takes the place of another piece by piece, is given up half way, and comes back: at the end the
+// picture is what painting all would show.
+TEST(Canvas, WhatIsLeftBelowIsClearedInTheEnd) {
+  Drawing d({480, 320}, true);
+  Canvas fresh(*d.host, {480, 320});
+  std::mt19937 random(20261122);
+  const auto pick = [&](int least, int most) { return std::uniform_int_distribution(least, most)(random); };
+  const auto arrangement = [&] {
+    std::vector<Card> cards;
+    const int columns = pick(1, 4), rows = pick(1, 3);
+    for (int i = 0; i < columns * rows; ++i) {
+      if (pick(0, 4) == 0) continue;  // a place without a panel
+      const int left = i % columns * 480 / columns, top = i / columns * 320 / rows;
+      cards.push_back({{left + pick(1, 5), top + 3, left + 480 / columns - 4, top + 320 / rows - pick(1, 9)},
+                       IM_COL32(pick(0, 120), pick(0, 120), pick(0, 120), 255),
+                       30,
+                       std::to_string(pick(0, 9999))});
+    }
+    return cards;
+  };
+  std::uint64_t page = 0;
+  const auto draw_some = [&](const std::vector<Card>& cards, std::size_t count) {
+    d.canvas->begin(ground);
+    if (count < cards.size()) d.canvas->leave_others();
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint64_t id = page * 100 + i;
+      if (!d.canvas->keep(id, cards[i].area)) draw_card(d, d.canvas->draw(id, cards[i].area), cards[i]);
+    }
+    d.canvas->finish();
+  };
+  std::vector<Card> before;
+  for (int step = 0; step < 60; ++step) {
+    const std::vector<Card> cards = arrangement();
+    ++page;
+    const bool given_up = pick(0, 2) == 0;
+    const std::size_t most = given_up ? cards.size() / 2 : cards.size();
+    for (std::size_t count = 0; count <= most; count += static_cast<std::size_t>(pick(1, 3))) draw_some(cards, count);
+    if (given_up) --page;
+    const std::vector<Card>& stands = given_up ? before : cards;
+    draw_some(stands, stands.size());
+    fresh.forget();
+    draw_all(d, fresh, stands);
+    ASSERT_EQ(different(d.canvas->read(), fresh.read()), 0) << "step " << step;
+    if (given_up) ++page;
+    if (given_up) draw_some(before, before.size());
+    before = stands;
+  }
+  EXPECT_EQ(d.display->gl_complaints(), 0);
+}
+
 // A patch that is kept, not redrawn, outlives any number of new atlases.
 TEST(Canvas, KeptPatchesOutliveThePackingOfGlyphs) {
   Drawing d({480, 320});

@@ -90,6 +90,45 @@ TEST(Scene, ATouchHoldsTheTurnAWhile) {
   EXPECT_EQ(s.scene().page(), "tiga");
 }
 
+TEST(Scene, OnePageTakesThePlaceOfAnotherWithin400Milliseconds) {
+  const auto stood = [](config::Duration after) {
+    Stage still;
+    still.frame();
+    still.pass(after);
+    still.key(Kind::digit, 2);
+    return still.picture();
+  };
+  const Picture second = stood(0ms), later = stood(400ms);
+  Stage s;
+  s.scene().set_turning(true);
+  const Picture first = s.picture();
+  s.key(Kind::digit, 2);
+  const Picture begun = s.picture();
+  EXPECT_GT(different(begun, first), 0) << "the header and the first panel come at once";
+  EXPECT_GT(different(begun, second), 0);
+  int frames = 0;
+  for (config::Duration gone{}; gone < 400ms; ++frames) {
+    const config::Duration rest = s.frame();
+    ASSERT_GT(rest, 0ms) << "it never spins";
+    ASSERT_LE(gone + rest, 400ms);
+    s.pass(rest);
+    gone += rest;
+  }
+  EXPECT_LT(frames, 12);
+  EXPECT_EQ(different(s.picture(), later), 0);
+}
+
+TEST(Scene, PagesDoNotMoveWhereTheLookAsksForNoMotion) {
+  const auto second = [](bool turning) {
+    Stage s({960, 540}, {}, true);
+    s.scene().set_turning(turning);
+    s.frame();
+    s.key(Kind::digit, 2);
+    return s.picture();
+  };
+  EXPECT_EQ(different(second(true), second(false)), 0);
+}
+
 TEST(Scene, KeysChooseThePage) {
   Stage s;
   s.key(Kind::digit, 3);

@@ -173,6 +173,7 @@ class App {
     view->source = std::make_unique<LocalSource>(backing_->store(), view->display.audience);
     view->canvas = canvas ? std::move(*canvas) : std::make_unique<Canvas>(*host_, size);
     view->scene = std::make_unique<Scene>(backing_->center(), view->display, view->look, size, moment(clock_));
+    view->scene->set_turning(!live);
     view->scene->set_snapshot(view->source->latest());
     return view;
   }

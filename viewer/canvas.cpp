@@ -65,8 +65,35 @@ struct Patch {
   RectPx area;
   std::vector<std::uint8_t> bytes;  // of what was painted
   std::unique_ptr<ImDrawList> list;
-  bool drawn = false;  // in this picture; else kept
+  bool drawn = false;    // in this picture; else kept
+  bool spoiled = false;  // something else was painted over a part of it
 };
+
+bool overlap(const RectPx& a, const RectPx& b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+// What of `area` none of `others` covers.
+std::vector<RectPx> uncovered(const RectPx& area, const std::vector<RectPx>& others) {
+  std::vector<RectPx> left = {area};
+  for (const RectPx& other : others) {
+    std::vector<RectPx> next;
+    for (const RectPx& part : left) {
+      if (!overlap(part, other)) {
+        next.push_back(part);
+        continue;
+      }
+      const int top = std::max(part.top, other.top), bottom = std::min(part.bottom, other.bottom);
+      for (const RectPx& piece :
+           {RectPx{part.left, part.top, part.right, top}, RectPx{part.left, bottom, part.right, part.bottom},
+            RectPx{part.left, top, std::max(part.left, other.left), bottom},
+            RectPx{std::min(part.right, other.right), top, part.right, bottom}})
+        if (!piece.empty()) next.push_back(piece);
+    }
+    left = std::move(next);
+  }
+  return left;
+}
 
 void clip_to(ImDrawList& list, const RectPx& area) {
   for (ImDrawCmd& command : list.CmdBuffer) {
@@ -86,7 +113,8 @@ struct Canvas::Impl {
   bool first = false;  // of the host's canvases: it owns the renderer
   SizePx size;
   unsigned framebuffer = 0, colour = 0;
-  bool whole = true;  // nothing of the framebuffer can be kept
+  bool whole = true;    // nothing of the framebuffer can be kept
+  bool leaves = false;  // in this picture: leave_others()
   ImU32 ground = 0;
   std::vector<Patch> shown, next;
   std::vector<std::unique_ptr<ImDrawList>> spare;
@@ -125,9 +153,9 @@ struct Canvas::Impl {
     glDisable(GL_SCISSOR_TEST);
   }
 
-  const Patch* standing(const RectPx& area) const {
+  const Patch* standing(std::uint64_t id, const RectPx& area) const {
     for (const Patch& patch : shown)
-      if (patch.area == area) return &patch;
+      if (patch.id == id && patch.area == area && !patch.spoiled) return &patch;
     return nullptr;
   }
   bool wanted(const RectPx& area) const {
@@ -140,9 +168,7 @@ struct Canvas::Impl {
       clear({0, 0, size.width, size.height});
       damage.push_back({0, 0, size.width, size.height});
     } else {
-      for (const Patch& patch : shown)
-        if (!wanted(patch.area)) damage.push_back(patch.area);
-      for (const RectPx& area : damage) clear(area);
+      clear_left();
     }
     for (Patch& patch : next) {
       if (!patch.drawn) continue;
@@ -150,6 +176,30 @@ struct Canvas::Impl {
       const auto opaque = opaque_ground(*patch.list, patch.area);
       if (opaque) skip_first_rectangle(*patch.list);
       if (opaque || !whole) fill(patch.area, opaque.value_or(ground));
+    }
+  }
+
+  // What stood, and is no longer wanted, where nothing else stands now.
+  void clear_left() {
+    std::vector<RectPx> standing_now;
+    for (const Patch& patch : next) standing_now.push_back(patch.area);
+    for (const Patch& patch : shown) {
+      if (wanted(patch.area)) continue;
+      for (const RectPx& part : uncovered(patch.area, standing_now)) damage.push_back(part);
+    }
+    for (const RectPx& area : damage) clear(area);
+  }
+
+  // Those that stay below the new ones go on being known, so that they are cleared in their time.
+  void carry_others() {
+    const std::size_t now = next.size();
+    for (Patch& patch : shown) {
+      bool covered = false;
+      for (std::size_t i = 0; i < now; ++i) {
+        covered = covered || uncovered(patch.area, {next[i].area}).empty();
+        patch.spoiled = patch.spoiled || overlap(patch.area, next[i].area);
+      }
+      if (!covered) next.push_back(std::move(patch));
     }
   }
 
@@ -238,13 +288,17 @@ void Canvas::begin(ImU32 ground) {
   if (ground != impl_->ground) forget();
   impl_->ground = ground;
   impl_->count = {};
+  impl_->leaves = false;
   impl_->damage.clear();
   impl_->host.begin(static_cast<float>(impl_->size.width), static_cast<float>(impl_->size.height));
 }
 
+void Canvas::leave_others() {
+  impl_->leaves = !impl_->whole;
+}
+
 bool Canvas::keep(std::uint64_t id, RectPx area) {
-  const Patch* patch = impl_->standing(area);
-  if (!patch || patch->id != id) return false;
+  if (!impl_->standing(id, area)) return false;
   Patch same;
   same.id = id;
   same.area = area;
@@ -281,12 +335,13 @@ const std::vector<RectPx>& Canvas::finish() {
       serialise(*patch.list, my.scratch);
     }
     for (Patch& before : my.shown) {
-      if (before.area != patch.area) continue;
+      if (before.area != patch.area || before.spoiled) continue;
       patch.bytes.swap(before.bytes);
       if (patch.drawn && patch.bytes == my.scratch) patch.drawn = false;
     }
     if (patch.drawn) patch.bytes.assign(my.scratch.begin(), my.scratch.end());
   }
+  if (my.leaves) my.carry_others();
   my.host.end();  // from here the list of textures is whole
   glBindFramebuffer(GL_FRAMEBUFFER, my.framebuffer);
   my.clear_changed();

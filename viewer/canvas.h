@@ -30,12 +30,15 @@ class Canvas {
   void resize(SizePx);  // at least 1x1; forgets the picture
   SizePx size() const;
 
-  // One picture: begin, then keep() or draw() for every patch on it, then finish(). Patches do not overlap.
+  // One picture: begin, then keep() or draw() for every patch on it, then finish(). Patches of one picture do not overlap.
   void begin(ImU32 ground);
   // True when the patch `id` still stands at `area` as it was painted: nothing to do.
   bool keep(std::uint64_t id, RectPx area);
   // An empty list, clipped to `area`; valid until finish().
   ImDrawList& draw(std::uint64_t id, RectPx area);
+  // Patches that are neither kept nor drawn in this picture stay as they are, below those that are: while one page
+  // takes the place of another.
+  void leave_others();
   // Paints what changed; patches that were neither kept nor drawn are cleared to the ground. Returns what changed.
   const std::vector<RectPx>& finish();
   // Beside any picture, to be compared with: one colour in one part. forget() comes after it.

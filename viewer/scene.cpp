@@ -7,6 +7,7 @@ namespace viewer {
 namespace {
 
 constexpr std::chrono::seconds opened_for{60};
+constexpr config::Duration page_change = std::chrono::milliseconds(400);  // LOOK 9
 
 std::vector<Page> make_pages(const config::Center& center, const config::DisplayConfig& display) {
   std::vector<Page> pages;
@@ -43,18 +44,21 @@ void Scene::Impl::start_turn(Moment now) {
   arranged = false;
 }
 void Scene::Impl::go(std::size_t to, std::size_t to_sheet, Moment now) {
+  forward = to > page || (to == page && to_sheet >= sheet);
+  if (turns_pages && !look->reduced_motion) turning = now.steady;
   page = to;
   sheet = to_sheet;
   open = nothing;
   start_turn(now);
 }
-void Scene::Impl::step(bool forward, Moment now) {
+void Scene::Impl::step(bool on, Moment now) {
   const Page* p = current();
   if (!p) return;
-  if (forward && sheet + 1 < p->sheets.size()) return go(page, sheet + 1, now);
-  if (!forward && sheet > 0) return go(page, sheet - 1, now);
-  const std::size_t next = (page + (forward ? 1 : pages.size() - 1)) % pages.size();
-  go(next, forward ? 0 : pages[next].sheets.size() - 1, now);
+  if (on && sheet + 1 < p->sheets.size()) return go(page, sheet + 1, now);
+  if (!on && sheet > 0) return go(page, sheet - 1, now);
+  const std::size_t next = (page + (on ? 1 : pages.size() - 1)) % pages.size();
+  go(next, on ? 0 : pages[next].sheets.size() - 1, now);
+  forward = on;  // over the ends too
 }
 void Scene::Impl::close_panel() {
   open = nothing;
@@ -92,6 +96,15 @@ void Scene::Impl::click(float x, float y, Moment now) {
     open = placed.panel;
     arranged = false;
   }
+}
+
+// The header at once, panels in the direction of reading, each a whole picture; the rest of the time is for what is
+// cleared.
+config::Duration Scene::Impl::appears(const Spot& spot) const {
+  const float from = forward ? static_cast<float>(spot.area.left) : static_cast<float>(size.width - spot.area.right);
+  const bool header = spot.area.width() > size.width * 9 / 10 && spot.area.top == 0;
+  const float share = std::clamp(from / static_cast<float>(std::max(1, size.width)), 0.0f, 1.0f);
+  return header ? config::Duration{0} : std::chrono::duration_cast<config::Duration>(page_change * share);
 }
 
 void Scene::Impl::all_due() {
@@ -219,6 +232,9 @@ bool Scene::show(const std::string& page, Moment now) {
   }
   return false;
 }
+void Scene::set_turning(bool turns) {
+  impl_->turns_pages = turns;
+}
 void Scene::hold(bool held) {
   impl_->turns.hold(held, impl_->at.steady);
 }
@@ -268,15 +284,23 @@ config::Duration Scene::frame(Canvas& canvas, Moment now) {
   my.watch_clock(now);
   const bool fresh = !my.arranged;
   if (fresh) my.arrange();
-  if (!fresh && !my.anything_due(now) && canvas.whole()) return my.sleep(now);
+  if (!fresh && !my.turning && !my.anything_due(now) && canvas.whole()) return my.sleep(now);
+  const config::Duration turned =
+      my.turning ? std::chrono::floor<config::Duration>(now.steady - *my.turning) : page_change;
+  if (turned >= page_change || !canvas.whole()) my.turning.reset();
   canvas.begin(my.look->colours.field);
+  if (my.turning) canvas.leave_others();
   for (Spot& spot : my.spots) {
+    if (my.turning && my.appears(spot) > turned) {
+      spot.due = now.wall + (my.appears(spot) - turned);
+      continue;
+    }
     if (spot.due > now.wall && canvas.keep(spot.id, spot.area)) continue;
     spot.due = Time::max();
     spot.draw(canvas.draw(spot.id, spot.area), spot);
   }
   canvas.finish();
-  return my.sleep(now);
+  return my.turning ? std::min(page_change - turned, my.sleep(now)) : my.sleep(now);
 }
 
 bool Scene::tell(const std::string& name, Time now, panels::Telling& out) const {

@@ -43,6 +43,9 @@ class Scene {
   const std::string& page() const;  // the one shown
   bool show(const std::string& page, Moment now);
   void hold(bool);  // no rotation
+  // Pages take each other's place panel by panel, within 400 ms (LOOK 9); for what is looked at, not for single
+  // pictures. Not where the look asks for no motion.
+  void set_turning(bool);
   std::size_t sheet() const;
   std::size_t sheets() const;  // of this page
   void show_sheet(std::size_t, Moment now);

@@ -43,6 +43,9 @@ struct Scene::Impl {
   Turns turns;
   bool paused = false;  // by a person
   std::vector<Spot> spots;
+  bool turns_pages = false;                    // set_turning()
+  std::optional<feeds::Steady> turning;        // since when one page takes the place of another
+  bool forward = true;                         // from left to right
   bool arranged = false;                       // spots are those of what is shown
   std::optional<ImVec2> tap;                   // for the panel that is open
   std::optional<config::Duration> wall_ahead;  // of the steady clock, at the last frame
@@ -83,6 +86,8 @@ struct Scene::Impl {
   void by_itself(Moment now);
   void key_page(int digit, Moment now);
   void click(float x, float y, Moment now);
+  // How long after the change began the spot appears.
+  config::Duration appears(const Spot& spot) const;
   void all_due();
   void watch_clock(Moment now);
   bool anything_due(Moment now) const;

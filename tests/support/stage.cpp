@@ -84,9 +84,10 @@ config::DisplayConfig desk() {
 
 }  // namespace
 
-Stage::Stage(viewer::SizePx size, const std::vector<std::pair<std::string, std::string>>& extra)
+Stage::Stage(viewer::SizePx size, const std::vector<std::pair<std::string, std::string>>& extra, bool reduced_motion)
     : center_(load(files_, extra)), drawing_(size, true), display_(desk()), size_(size) {
   config::Complaints complaints;
+  display_.reduced_motion = reduced_motion;
   auto look = viewer::make_look(*center_, display_, size, drawing_.fonts, ANJUNGAN_SOURCE "/assets", "id", complaints);
   if (!look) throw std::runtime_error(look.error().what.key);
   look_ = std::make_shared<const panels::Look>(std::move(*look));

@@ -11,7 +11,8 @@ class Stage {
  public:
   // Pages: "satu" (three numbers and a clock), "dua" (a chart and a table), "tiga" (the league); 30 s each. `extra` is
   // written into the center too, file by file.
-  explicit Stage(viewer::SizePx size = {960, 540}, const std::vector<std::pair<std::string, std::string>>& extra = {});
+  explicit Stage(viewer::SizePx size = {960, 540}, const std::vector<std::pair<std::string, std::string>>& extra = {},
+                 bool reduced_motion = false);
 
   viewer::Scene& scene() { return *scene_; }
   viewer::Canvas& canvas() { return *drawing_.canvas; }
