@@ -39,6 +39,17 @@ void flush(const Column& c, const TimeScale& time, const Scale& scale, Stroke& o
   }
 }
 
+std::size_t first_at(const std::vector<Point>& points, Time from) {
+  const auto found =
+      std::lower_bound(points.begin(), points.end(), from, [](const Point& p, Time t) { return p.at < t; });
+  return static_cast<std::size_t>(found - points.begin());
+}
+std::size_t first_after(const std::vector<Point>& points, Time to) {
+  const auto found =
+      std::upper_bound(points.begin(), points.end(), to, [](Time t, const Point& p) { return t < p.at; });
+  return static_cast<std::size_t>(found - points.begin());
+}
+
 constexpr Duration kHour = std::chrono::hours(1), kDay = std::chrono::hours(24);
 
 // Steps that people count time in, up to days; months and years are counted apart.
@@ -98,13 +109,26 @@ float TimeScale::x(Time t) const {
   return left + static_cast<float>(share * static_cast<double>(right - left));
 }
 
-std::vector<Stroke> strokes(const feeds::Series& series, const TimeScale& time, const Scale& scale, Duration step) {
+std::vector<Stroke> strokes(const feeds::Series& series, const TimeScale& time, const Scale& scale, Duration step,
+                            const Blocks* blocks) {
   std::vector<Stroke> out;
   Column column;
   const Point* before = nullptr;
-  for (const Point& p : series.points) {
-    if (p.at < time.from || p.at > time.to) continue;
-    const int x = static_cast<int>(std::floor(time.x(p.at)));
+  const auto& points = series.points;
+  const auto column_of = [&](const Point& p) { return static_cast<int>(std::floor(time.x(p.at))); };
+  const std::size_t end = first_after(points, time.to);
+  for (std::size_t i = first_at(points, time.from); i < end;) {
+    const Point& p = points[i];
+    const Blocks::Block* block = blocks ? blocks->at(i) : nullptr;
+    if (block && block->joined && before && i + Blocks::length <= end &&
+        column_of(points[i + Blocks::length - 1]) == column.x) {  // columns ascend: the whole block lies in this one
+      column.add(points[std::min(block->low, block->high)]);
+      column.add(points[std::max(block->low, block->high)]);
+      i += Blocks::length;
+      column.last = before = &points[i - 1];
+      continue;
+    }
+    const int x = column_of(p);
     if (!before || !joined(series, *before, p, step)) {
       if (before) flush(column, time, scale, out.back());
       out.emplace_back();
@@ -116,6 +140,7 @@ std::vector<Stroke> strokes(const feeds::Series& series, const TimeScale& time, 
       column.start(x, p);
     }
     before = &p;
+    ++i;
   }
   if (before) flush(column, time, scale, out.back());
   return out;
@@ -161,10 +186,20 @@ void Extent::take(double v) {
   any = true;
 }
 
-Extent extent_of(const feeds::Series& series, Time from, Time to) {
+Extent extent_of(const feeds::Series& series, Time from, Time to, const Blocks* blocks) {
   Extent out;
-  for (const Point& p : series.points)
-    if (p.at >= from && p.at <= to) out.take(p.value);
+  const auto& points = series.points;
+  const std::size_t end = first_after(points, to);
+  for (std::size_t i = first_at(points, from); i < end;) {
+    const Blocks::Block* block = blocks ? blocks->at(i) : nullptr;
+    if (block && i + Blocks::length <= end) {
+      out.take(points[block->low].value);
+      out.take(points[block->high].value);
+      i += Blocks::length;
+    } else {
+      out.take(points[i++].value);
+    }
+  }
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "panels/blocks.h"
 #include "panels/draw.h"
 #include "panels/entries.h"
 
@@ -24,7 +25,9 @@ struct TimeScale {
 // A stretch of a line without a gap, in pixels, at most four points a pixel column: first, extremes, last.
 using Stroke = std::vector<ImVec2>;
 // Points outside the time scale are left out; a point alone between gaps is a stroke of one.
-std::vector<Stroke> strokes(const feeds::Series&, const TimeScale&, const Scale&, Duration step);
+// `blocks` of the series and this step, where it is long: the same strokes, sooner.
+std::vector<Stroke> strokes(const feeds::Series&, const TimeScale&, const Scale&, Duration step,
+                            const Blocks* blocks = nullptr);
 
 // Round numbers (1, 2, 2.5, 5 times a power of ten), both ends covered, at most `most` steps.
 struct Ticks {
@@ -45,7 +48,7 @@ struct Extent {
   bool any = false;
   void take(double v);
 };
-Extent extent_of(const feeds::Series&, Time from, Time to);
+Extent extent_of(const feeds::Series&, Time from, Time to, const Blocks* blocks = nullptr);
 
 void draw_strokes(ImDrawList&, const std::vector<Stroke>&, ImU32, float thickness, int dash);
 // A line without axes, its last point marked; nothing with fewer than two points.

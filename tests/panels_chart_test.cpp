@@ -51,6 +51,62 @@ TEST(PanelsChart, ReductionKeepsTheExtremesOfEveryPixelColumn) {
   EXPECT_LE(lines[0].size(), 4u * 401);
 }
 
+// Points a second to some minutes apart, with gaps, spikes, equal values and columns of very different fullness.
+feeds::Series long_series(unsigned seed, int count) {
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> walk(-1, 1);
+  feeds::Series out;
+  out.name = "a";
+  out.freshness.stale_after = std::chrono::minutes(10);
+  Time at{};
+  double value = 0;
+  for (int i = 0; i < count; ++i) {
+    at += std::chrono::seconds(random() % 997 == 0 ? 3000 : 1 + random() % 5);
+    value = random() % 5 == 0 ? value : value + std::round(walk(random) * 4) / 4;
+    out.points.push_back({at, random() % 5000 == 0 ? value + 500 : value, at});
+  }
+  return out;
+}
+
+TEST(PanelsChart, BlocksGiveTheSameStrokesAndExtents) {
+  for (unsigned seed = 0; seed < 8; ++seed) {
+    const feeds::Series series = long_series(seed, 40'000 + static_cast<int>(seed) * 777);
+    const Blocks blocks(series, {});
+    const Time first = series.points.front().at, last = series.points.back().at;
+    std::mt19937 random(seed);
+    for (int view = 0; view < 40; ++view) {
+      const auto from = first + (last - first) * static_cast<int>(random() % 90) / 100;
+      const auto to = view == 0 ? last : from + (last - from) * static_cast<int>(1 + random() % 100) / 100;
+      const TimeScale time{from, to, 10.5f, 10.5f + static_cast<float>(1 + random() % 900)};
+      const Scale scale{-400, 900, 300, 0};
+      const auto plain = strokes(series, time, scale, {}), quick = strokes(series, time, scale, {}, &blocks);
+      ASSERT_EQ(plain.size(), quick.size());
+      for (std::size_t i = 0; i < plain.size(); ++i) {
+        ASSERT_EQ(plain[i].size(), quick[i].size());
+        for (std::size_t k = 0; k < plain[i].size(); ++k)
+          ASSERT_TRUE(plain[i][k].x == quick[i][k].x && plain[i][k].y == quick[i][k].y);
+      }
+      const Extent a = extent_of(series, from, to), b = extent_of(series, from, to, &blocks);
+      EXPECT_TRUE(a.any == b.any && a.low == b.low && a.high == b.high);
+    }
+  }
+}
+
+TEST(PanelsChart, BlocksAreMadeAgainForOtherData) {
+  const feeds::Series series = long_series(3, 20'000), brief = long_series(3, 100);
+  BlockCache cache;
+  EXPECT_EQ(cache.of(brief, {}, 1), nullptr);
+  const Blocks* first = cache.of(series, {}, 1);
+  ASSERT_TRUE(first);
+  const std::uint32_t high = first->at(0)->high;
+  feeds::Series other = series;
+  other.points[5].value = 1e6;
+  const Blocks* second = cache.of(other, {}, 2);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->at(0)->high, 5u);
+  EXPECT_NE(second->at(0)->high, high);
+}
+
 TEST(PanelsChart, MissingTimeIsAGapAndALonePointRemains) {
   const Duration minute = std::chrono::minutes(1);
   const feeds::Series series =
