@@ -1,40 +1,13 @@
-// Small pictures drawn offscreen, compared with those in tests/golden. UPDATE_GOLDEN=1 accepts what is drawn; a picture
-// that differs leaves itself and the difference in the folder of the build.
+// Small pictures drawn offscreen, compared with those in tests/golden.
+#include "tests/support/golden_image.h"
 #include <gtest/gtest.h>
-#include <cstdlib>
-#include <filesystem>
 #include "tests/support/stage.h"
-#include "viewer/png.h"
 
 namespace {
 
-namespace fs = std::filesystem;
+using test::expect_golden;
 using test::Stage;
 using viewer::Picture;
-
-// Golden pictures are exact on one machine; another FreeType, driver or vector width gives other edges (GROUND).
-constexpr int tolerance = 48;
-constexpr double most_different = 0.004;
-
-void expect_golden(const std::string& name, const Picture& drawn) {
-  const fs::path golden = fs::path(ANJUNGAN_SOURCE) / "tests/golden" / (name + ".png");
-  if (std::getenv("UPDATE_GOLDEN")) {
-    ASSERT_TRUE(viewer::write_png(golden, drawn));
-    EXPECT_LE(fs::file_size(golden), 40'000u) << "golden pictures are small";
-    return;
-  }
-  const auto wanted = viewer::read_png(golden);
-  ASSERT_TRUE(wanted) << golden << " is missing: run with UPDATE_GOLDEN=1 and look at it";
-  const int all = drawn.size.width * drawn.size.height;
-  const int count = test::different(*wanted, drawn, tolerance);
-  if (count <= all * most_different) return;
-  const fs::path folder = fs::path(ANJUNGAN_PROGRAM).parent_path() / "golden";
-  fs::create_directories(folder);
-  EXPECT_TRUE(viewer::write_png(folder / (name + ".drawn.png"), drawn));
-  EXPECT_TRUE(viewer::write_png(folder / (name + ".difference.png"), test::difference(*wanted, drawn)));
-  ADD_FAILURE() << name << ": " << count << " of " << all << " pixels differ; see "
-                << folder / (name + ".difference.png");
-}
 
 TEST(GoldenImage, PageOfNumbers) {
   Stage s({640, 360});
@@ -67,7 +40,7 @@ TEST(GoldenImage, TheComparisonSeesAChange) {
   Stage s({640, 360});
   const Picture before = s.picture();
   s.value(98765);
-  EXPECT_GT(test::different(before, s.picture(), tolerance), 640 * 360 * most_different / 4);
+  EXPECT_GT(test::different(before, s.picture(), test::golden_tolerance), 640 * 360 * test::golden_most_different / 4);
 }
 
 }  // namespace

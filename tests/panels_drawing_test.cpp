@@ -89,6 +89,8 @@ constexpr Sample kPanels[] = {
      "[[columns]]\nfield = 'hari'\nwatch = 5.0\nbad = 30.0"},
     {"table", "[[columns]]\nindicator = 'progres.fisik'"},
     {"map", "indicator = 'progres.fisik'"},
+    {"s_curve", "real = 'anggaran.serapan'\nplanned = [10.0, 90.0]\nwatch = -1.0"},
+    {"s_curve", "real = 'anggaran.serapan'\nplan = 'anggaran.serapan'\ncritical = -10.0"},
     {"feed_health", ""},
     {"clock", ""},
 };

@@ -1,10 +1,10 @@
 // Rows of a center's table, or districts against indicators; what needs a person first, as many as fit. Main thread.
 #include <algorithm>
-#include <cmath>
 
 #include "panels/format.h"
 #include "panels/grid.h"
 #include "panels/parts.h"
+#include "panels/records.h"
 
 namespace panels {
 namespace {
@@ -149,13 +149,6 @@ std::string field_text(const Frame& f, const Column& c, const feeds::Value* v) {
   return said == c.words.end() ? text : w.pick(said->second);
 }
 
-std::string plain_text(const feeds::Value& v) {
-  if (const auto* text = std::get_if<std::string>(&v)) return *text;
-  if (const auto* b = std::get_if<bool>(&v)) return *b ? "true" : "false";
-  if (const auto* n = std::get_if<double>(&v)) return number(*n, *n == std::floor(*n) ? 0 : 6, Words());
-  return {};
-}
-
 class TablePanel : public Panel {
  public:
   using Options = panels::Options;
@@ -250,7 +243,7 @@ class TablePanel : public Panel {
     const feeds::Table* table = f.data.table(options_.table.name);
     if (!table) return;
     for (const feeds::Record& record : table->rows) {
-      if (!wanted(record)) continue;
+      if (!has_texts(record, options_.where)) continue;
       Row row;
       row.name = record.key;
       for (const Column& c : options_.columns) {
@@ -278,13 +271,6 @@ class TablePanel : public Panel {
       if (options_.age) row.cells.push_back({age(record.at, f.now, f.look.zone, words(f)), true, true});
       out.rows.push_back(std::move(row));
     }
-  }
-
-  bool wanted(const feeds::Record& record) const {
-    return std::all_of(options_.where.begin(), options_.where.end(), [&](const auto& rule) {
-      const feeds::Value* v = record.find(rule.first);
-      return v && plain_text(*v) == rule.second;
-    });
   }
 
   void add_entries(const Frame& f, Shown& out) const {
@@ -349,17 +335,8 @@ class TablePanel : public Panel {
   }
 
   std::string empty_text(const Frame& f) const {
-    const Words& w = words(f);
-    if (options_.table.name.empty()) return std::string(w.word("not known in this center"));
-    const feeds::Table* table = f.data.table(options_.table.name);
-    if (!table) {
-      const config::TableInfo* info = f.data.catalogue->table(options_.table.name);
-      const config::Agency* agency = info ? f.data.catalogue->agency(info->agency) : nullptr;
-      if (!agency) return std::string(w.word("not open to this display"));
-      return w.say({"no data yet from {}", {agency_name(f, agency->id)}});
-    }
-    return w.say({table->rows.empty() ? "no rows, as of {}" : "no row of this choice, as of {}",
-                  {moment(table->received, f.now, f.look.zone, w)}});
+    if (options_.table.name.empty()) return std::string(words(f).word("not known in this center"));
+    return why_no_rows(f, options_.table.name);
   }
 
   Options options_;
