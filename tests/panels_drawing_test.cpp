@@ -89,6 +89,11 @@ constexpr Sample kPanels[] = {
      "[[columns]]\nfield = 'hari'\nwatch = 5.0\nbad = 30.0"},
     {"table", "[[columns]]\nindicator = 'progres.fisik'"},
     {"map", "indicator = 'progres.fisik'"},
+    {"funnel",
+     "table = 'paket'\nfield = 'tahap'\nvalue = 'nilai'\nwatch = '1m'\nstages = [{ title = 'Perencanaan pengadaan' }, "
+     "{ "
+     "title = 'Pemilihan' }, { title = 'Kontrak' }, { title = 'Serah terima pekerjaan', end = true }]"},
+    {"funnel", "indicator = 'jaringan.latensi'\nstages = [{ title = 'rsud' }, { title = 'kantor_bupati' }]"},
     {"s_curve", "real = 'anggaran.serapan'\nplanned = [10.0, 90.0]\nwatch = -1.0"},
     {"s_curve", "real = 'anggaran.serapan'\nplan = 'anggaran.serapan'\ncritical = -10.0"},
     {"feed_health", ""},
@@ -121,6 +126,10 @@ stage::Regency regency() {
     r.record("paket", "p" + std::to_string(i),
              {{"nama", std::string("Rehabilitasi Jaringan Irigasi Kecamatan Kusan Hilir Tahap ") + std::to_string(i)},
               {"nilai", 1.7e9 * i},
+              {"tahap", std::string(i % 3 == 0   ? "Pemilihan"
+                                    : i % 5 == 0 ? "Kontrak"
+                                    : i % 7 == 0 ? "Batal"
+                                                 : "serah terima pekerjaan")},
               {"hari", static_cast<double>(i * 2)}},
              7min);
   for (const config::Agency& agency : r.catalogue.agencies) {

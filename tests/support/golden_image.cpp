@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 void expect_golden(const std::string& name, const viewer::Picture& drawn) {
   const fs::path golden = fs::path(ANJUNGAN_SOURCE) / "tests/golden" / (name + ".png");
   if (std::getenv("UPDATE_GOLDEN")) {
+    fs::create_directories(golden.parent_path());
     ASSERT_TRUE(viewer::write_png(golden, drawn));
     EXPECT_LE(fs::file_size(golden), 40'000u) << "golden pictures are small";
     return;
