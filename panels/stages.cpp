@@ -45,4 +45,12 @@ void check_stages(const std::vector<Stage>& stages, const config::Place& place, 
                          {"leave it in one of them"}});
 }
 
+std::vector<Stage> e_government_stages() {
+  return {{{"Persiapan", "Preparation"}, {}, false},
+          {{"Pematangan", "Maturing"}, {}, false},
+          {{"Pemantapan", "Consolidation"}, {}, false},
+          {{"Pemanfaatan", "Use"}, {}, false},
+          {{"Evaluasi", "Evaluation"}, {}, false}};
+}
+
 }  // namespace panels

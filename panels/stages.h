@@ -22,5 +22,7 @@ bool belongs(const Stage&, std::string_view text);
 std::optional<std::size_t> stage_of(const std::vector<Stage>&, std::string_view text);
 // Two stages that claim the same text are a fault.
 void check_stages(const std::vector<Stage>&, const config::Place&, config::Complaints&);
+// The stages of e-government in OKU Selatan 16/2018, articles 7 and 8.
+std::vector<Stage> e_government_stages();
 
 }  // namespace panels
