@@ -20,7 +20,8 @@ std::string signed_difference(double by, const std::string& unit, int decimals, 
 }
 
 std::vector<std::string> deviation_texts(double by, const std::string& unit, int decimals, const Words& w) {
-  if (is_nothing(by, unit, decimals) || by == 0) return {std::string(w.word("as planned"))};
+  if (is_nothing(by, unit, decimals) || by == 0)
+    return {std::string(w.word("as planned")), difference(0, unit, decimals, w)};
   const std::string size = difference(by, unit, decimals, w);
   const bool behind = by < 0;
   return {w.say({behind ? "{} behind the plan" : "{} ahead of the plan", {size}}),

@@ -42,9 +42,6 @@ void draw_bar(const Frame& f, const GroundRow& row, const Plan& p, float top) {
   if (from > p.left) list.AddRectFilled({p.left, std::round(top)}, {from, bottom}, weak);
   if (end > from)
     list.AddRectFilled({from, std::round(top)}, {end, bottom}, row.late ? look.colours.line : look.colours.classes[2]);
-  if (!row.tick) return;
-  const float x = std::round(p.left + wide * std::clamp(*row.tick, 0.0f, 1.0f));
-  list.AddLine({x, top}, {x, bottom}, look.colours.strong, hairline(look) * 2);
 }
 
 void draw_words(const Frame& f, const GroundRow& row, const Plan& p, float top) {
@@ -55,7 +52,7 @@ void draw_words(const Frame& f, const GroundRow& row, const Plan& p, float top) 
              shape_colour(look.colours, row.shape));
   const Type strong{look.medium, p.type.em};
   float right = p.right - pad;
-  const float titled = std::min(text_width(p.type, row.title), (p.right - p.left) * 0.55f);
+  const float titled = std::min(text_width(p.type, row.title), (p.right - p.left) * 0.4f);
   if (const std::string* value = first_that_fits(row.values, strong, right - p.left - titled - pad * 3)) {
     const float width = tabular_width(strong, *value);
     const ImVec2 at{right - width, baseline};

@@ -9,7 +9,6 @@ struct GroundRow {
   std::string title;
   std::vector<std::string> values;  // at the right end, the same said shorter and shorter
   float share = 0, from = 1;        // the bar's length, and where its stronger part begins; shares of the width
-  std::optional<float> tick;        // a mark on it
   Shape shape = Shape::none;
   bool plate = false, late = false;  // the value is on the plate of what is bad; the row is dimmed
 };

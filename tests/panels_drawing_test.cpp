@@ -96,6 +96,8 @@ constexpr Sample kPanels[] = {
     {"funnel", "indicator = 'jaringan.latensi'\nstages = [{ title = 'rsud' }, { title = 'kantor_bupati' }]"},
     {"stage_board", "indicator = 'jaringan.latensi'\nexpected = 2\nagencies = ['pupr', 'bpkad']"},
     {"stage_board", "table = 'paket'\nname = 'nama'\nfield = 'tingkat'"},
+    {"progress", "table = 'paket'\ndone = 'hari'\nplanned = 'tingkat'\ndue = 'tenggat'\nwatch = -1.0"},
+    {"progress", "real = 'progres.fisik'\nplan = 'progres.fisik'"},
     {"s_curve", "real = 'anggaran.serapan'\nplanned = [10.0, 90.0]\nwatch = -1.0"},
     {"s_curve", "real = 'anggaran.serapan'\nplan = 'anggaran.serapan'\ncritical = -10.0"},
     {"feed_health", ""},
@@ -128,6 +130,7 @@ stage::Regency regency() {
     r.record("paket", "p" + std::to_string(i),
              {{"nama", std::string("Rehabilitasi Jaringan Irigasi Kecamatan Kusan Hilir Tahap ") + std::to_string(i)},
               {"nilai", 1.7e9 * i},
+              {"tenggat", std::string(i % 4 == 0 ? "2026-11-18" : "2027-02-28")},
               {"tingkat", static_cast<double>(i % 6)},
               {"tahap", std::string(i % 3 == 0   ? "Pemilihan"
                                     : i % 5 == 0 ? "Kontrak"

@@ -137,7 +137,7 @@ TEST(Deviation, SaysTheSameShorter) {
   const panels::Words english;
   EXPECT_EQ(panels::deviation_texts(-4.24, "%", 1, english),
             (std::vector<std::string>{"4.2 points behind the plan", "4.2 points behind", "−4.2 points"}));
-  EXPECT_EQ(panels::deviation_texts(0.04, "%", 1, english), (std::vector<std::string>{"as planned"}));
+  EXPECT_EQ(panels::deviation_texts(0.04, "%", 1, english), (std::vector<std::string>{"as planned", "0.0 points"}));
   EXPECT_EQ(panels::deviation_texts(3, "orang", 0, english).back(), "+3");
   const panels::DeviationBounds bounds{-5.0, -10.0};
   EXPECT_EQ(bounds.state(-4.9), panels::State::calm);

@@ -44,7 +44,7 @@ viewer::Picture panel_picture(const Regency& regency, const std::string& kind, c
 
 void expect_pictures(const Regency& r, const std::string& kind, const std::string& name, const std::string& options) {
   test::expect_golden(kind + "/" + name + "_stamp", panel_picture(r, kind, options, {{320, 180}, 20}));
-  test::expect_golden(kind + "/" + name + "_full", panel_picture(r, kind, options, {{512, 288}, 11, "light"}));
+  test::expect_golden(kind + "/" + name + "_full", panel_picture(r, kind, options, {{480, 270}, 10.5f, "light"}));
 }
 
 }  // namespace stage
