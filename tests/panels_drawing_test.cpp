@@ -84,6 +84,9 @@ constexpr Sample kPanels[] = {
     {"line_chart", "indicator = 'anggaran.serapan'\nbars = true\nspan = '365d'"},
     {"bars", "indicator = 'progres.fisik'"},
     {"bars", "indicator = 'jaringan.latensi'\norder = 'name'"},
+    {"bars", "indicator = 'penduduk.jumlah'\nstack = true"},
+    {"bars", "indicator = 'jaringan.latensi'\nstack = true"},
+    {"bars", "indicators = ['anggaran.serapan', 'progres.fisik', 'penduduk.jumlah']"},
     {"table",
      "table = 'paket'\nage = true\n[[columns]]\nfield = 'nama'\n[[columns]]\nfield = 'nilai'\nshow = 'money'\n"
      "[[columns]]\nfield = 'hari'\nwatch = 5.0\nbad = 30.0"},
@@ -126,6 +129,10 @@ stage::Regency regency() {
   int value = 12;
   for (const char* code : {"01", "02", "03", "04", "06"})
     r.at(std::string("progres.fisik@63.10.") + code, {{months[code[1] == '3' ? 6 : 9].first, value += 17}});
+  for (const char* code : {"01", "02", "03", "04", "05", "06"})
+    for (const char* item : {"anak", "dewasa", "penyandang_disabilitas", "lansia"})
+      r.at(std::string("penduduk.jumlah@63.10.") + code + "#" + item,
+           {{months.back().first, item[0] == 'd' && code[1] == '2' ? -1.0 : 1234.0 * (code[1] - '0')}});
   for (int i = 0; i < 30; ++i)
     r.record("paket", "p" + std::to_string(i),
              {{"nama", std::string("Rehabilitasi Jaringan Irigasi Kecamatan Kusan Hilir Tahap ") + std::to_string(i)},

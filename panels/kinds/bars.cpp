@@ -1,11 +1,11 @@
 // A ranking: one horizontal bar from zero for each district, item or indicator, its value at the end. Main thread.
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "panels/chart.h"
 #include "panels/format.h"
 #include "panels/parts.h"
+#include "panels/stack.h"
 
 namespace panels {
 namespace {
@@ -32,7 +32,7 @@ struct Options {
   std::string item;
   Order order = Order::worst;
   int most_rows = 0;
-  bool target = true;
+  bool target = true, stack = false;
 
   void describe(auto& field) {
     field("indicator", indicator, "A bar for each district or item of this indicator",
@@ -43,12 +43,16 @@ struct Options {
     field("order", order, "Which comes first; \"worst\" and \"best\" go by the indicator's `better`, else by height");
     field("most_rows", most_rows, "At most so many bars; 0: as many as fit", {.least = 0, .most = 200});
     field("target", target, "Mark the indicator's target on each bar");
+    field(
+        "stack", stack,
+        "The items of `indicator`, or `indicators`, are parts of one whole: one bar of all of them for each district");
   }
 };
 
 struct Shown {
-  std::vector<Entry> rows;               // in order; those without a value last
-  const Indicator* indicator = nullptr;  // of unit and target
+  std::vector<Entry> rows;            // in order; those without a value last
+  const Indicator* target = nullptr;  // that all of them share
+  bool targets = false;               // there are several
   int left_out = 0;
 };
 
@@ -57,7 +61,7 @@ struct Plan {
   Type type, value_type;
   float pitch = 0, mark = 0, label = 0, values = 0, left = 0, right = 0, foot = 0;
   std::size_t count = 0;
-  bool units = true;  // values carry theirs
+  bool units = true, targets = false;  // values carry theirs; bars have targets of their own
   double low = 0, high = 1;
   float x(double v) const { return left + static_cast<float>((v - low) / (high - low)) * (right - left); }
 };
@@ -72,6 +76,10 @@ class Bars : public Panel {
   static void check(const Options& o, const config::Place& place, config::Complaints& out) {
     if (o.indicator.name.empty() && o.indicators.empty())
       out.push_back({place, {"no indicator is named"}, {"set indicator or indicators"}});
+    if (o.stack && o.order != Order::worst && o.order != Order::highest)
+      out.push_back({place, {"wholes come with the largest first"}, {"leave out order, or stack"}});
+    if (o.stack && o.indicators.size() == 1)
+      out.push_back({place, {"there is one part alone"}, {"name more in indicators"}});
   }
 
   std::vector<Want> wants() const override {
@@ -82,6 +90,7 @@ class Bars : public Panel {
   std::vector<std::string> sources() const override {
     if (options_.indicators.empty()) return {options_.indicator.name};
     std::vector<std::string> out;
+    if (options_.stack) return names();
     for (const auto& i : options_.indicators) out.push_back(series_name(i.name, options_.region.code, options_.item));
     return out;
   }
@@ -89,23 +98,28 @@ class Bars : public Panel {
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {
+    if (options_.stack) return tell_stack(f, stacked(f), out);
     const Shown s = shown(f);
     const Words& w = words(f);
     if (s.rows.empty()) return out.line(std::string(w.word("not known in this center")));
-    if (has_target(s)) out.line(target_line(s, w));
+    if (s.target) out.line(target_line(*s.target, w));
     std::vector<std::vector<std::string>> rows;
     for (const Entry& e : s.rows) {
       std::string state = state_word(e.state == State::good ? State::calm : e.state, w);
       if (e.age == Age::late) state += (state.empty() ? "" : ", ") + std::string(w.word("late"));
       rows.push_back(
           {e.label, e.shown() ? value_text(e, w) : why_missing(e, f), state, e.shown() ? age_text(e, f) : "–"});
+      if (s.targets) rows.back().insert(rows.back().begin() + 2, options_.target ? target_text(e, w) : std::string());
     }
-    out.table({"", std::string(w.word("value")), std::string(w.word("state")), std::string(w.word("age"))},
-              std::move(rows));
+    std::vector<std::string> head{"", std::string(w.word("value")), std::string(w.word("state")),
+                                  std::string(w.word("age"))};
+    if (s.targets) head.insert(head.begin() + 2, std::string(w.word("target")));
+    out.table(std::move(head), std::move(rows));
     if (s.left_out > 0) out.line(w.say({"+{} more", {std::to_string(s.left_out)}}));
   }
 
   void draw(const Frame& f) override {
+    if (options_.stack) return draw_stack(f, f.area, stacked(f));
     const Shown s = shown(f);
     for (const Entry& e : s.rows) wake(f, e);
     if (s.rows.empty()) return draw_empty(f, f.area, words(f).word("not known in this center"));
@@ -114,7 +128,6 @@ class Bars : public Panel {
     const Plan p = plan(f, s);
     if (p.count == 0 || p.right - p.left < f.look.unit_px * 1.5f)
       return draw_empty(f, f.area, words(f).word("too small to be drawn"));
-    draw_target(f, s, p);
     for (std::size_t i = 0; i < p.count; ++i)
       draw_row(f, s.rows[i], p, f.area.top + (static_cast<float>(i) + 0.5f) * p.pitch);
     draw_foot(f, s, p);
@@ -125,17 +138,42 @@ class Bars : public Panel {
     Shown out;
     const config::Catalogue& catalogue = *f.data.catalogue;
     if (options_.indicators.empty()) {
-      out.indicator = catalogue.indicator(options_.indicator.name);
-      out.rows = entries_of(f, out.indicator, options_.region.code, options_.item);
+      out.rows = entries_of(f, catalogue.indicator(options_.indicator.name), options_.region.code, options_.item);
     } else {
       for (const auto& name : options_.indicators) {
         const Indicator* i = catalogue.indicator(name.name);
         if (!i) continue;
-        if (!out.indicator) out.indicator = i;
         out.rows.push_back(entry(f, i, f.data.find(series_name(name.name, options_.region.code, options_.item))));
       }
     }
     std::stable_sort(out.rows.begin(), out.rows.end(), [this](const Entry& a, const Entry& b) { return before(a, b); });
+    if (options_.most_rows > 0 && out.rows.size() > static_cast<std::size_t>(options_.most_rows)) {
+      out.left_out = static_cast<int>(out.rows.size()) - options_.most_rows;
+      out.rows.resize(static_cast<std::size_t>(options_.most_rows));
+    }
+    set_target(out);
+    return out;
+  }
+
+  // What all bars share is said once, below them; else each says its own.
+  void set_target(Shown& s) const {
+    if (!options_.target) return;
+    for (const Entry& e : s.rows) {
+      if (!e.indicator || !e.indicator->target) continue;
+      const bool same = !s.target || (s.target->target == e.indicator->target && s.target->unit == e.indicator->unit);
+      if (!s.target) s.target = e.indicator;
+      s.targets = s.targets || !same;
+    }
+    if (s.targets) s.target = nullptr;
+  }
+  std::vector<std::string> names() const {
+    std::vector<std::string> out;
+    for (const auto& i : options_.indicators) out.push_back(i.name);
+    if (out.empty()) out.push_back(options_.indicator.name);
+    return out;
+  }
+  Stack stacked(const Frame& f) const {
+    Stack out = stack_of(f, names(), options_.region.code, options_.item);
     if (options_.most_rows > 0 && out.rows.size() > static_cast<std::size_t>(options_.most_rows)) {
       out.left_out = static_cast<int>(out.rows.size()) - options_.most_rows;
       out.rows.resize(static_cast<std::size_t>(options_.most_rows));
@@ -161,9 +199,8 @@ class Bars : public Panel {
     return false;
   }
 
-  bool has_target(const Shown& s) const { return options_.target && s.indicator && s.indicator->target; }
-  static std::string target_line(const Shown& s, const Words& w) {
-    return w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
+  static std::string target_line(const Indicator& i, const Words& w) {
+    return w.say({"target {}", {bound(*i.target, i.unit, i.decimals, w)}});
   }
 
   // What marks, labels and values want in the plan's type.
@@ -187,8 +224,9 @@ class Bars : public Panel {
     const Rect& a = f.area;
     const Type small = type(look, Size::small);
     Plan p;
+    p.targets = s.targets;
     const float n = static_cast<float>(s.rows.size()), least = look.unit_px * 1.5f;
-    p.foot = has_target(s) || s.left_out > 0 || n * least > a.height() ? small.line() : 0;
+    p.foot = s.target || s.left_out > 0 || n * least > a.height() ? small.line() : 0;
     p.count = std::min(s.rows.size(), static_cast<std::size_t>(std::max(0.0f, (a.height() - p.foot) / least + 0.01f)));
     p.pitch =
         std::clamp((a.height() - p.foot) / std::max(1.0f, static_cast<float>(p.count)), least, look.unit_px * 3.3f);
@@ -204,9 +242,11 @@ class Bars : public Panel {
     if (!p.units) measure(f, s, p);
     Extent seen;
     seen.take(0);
-    for (std::size_t i = 0; i < p.count; ++i)
-      if (s.rows[i].shown()) seen.take(*s.rows[i].value);
-    if (has_target(s)) seen.take(*s.indicator->target);
+    for (std::size_t i = 0; i < p.count; ++i) {
+      const Entry& e = s.rows[i];
+      if (e.shown()) seen.take(*e.value);
+      if (e.shown() && options_.target && e.indicator->target) seen.take(*e.indicator->target);
+    }
     const float left_over = a.width() - p.mark - p.values - look.gap() * 2.6f - look.unit_px * 2.4f;
     p.label = std::min(p.label, std::max(a.width() * 0.42f, left_over));
     p.low = seen.low;
@@ -250,20 +290,28 @@ class Bars : public Panel {
       colour = look.colours.bad_text;
     }
     draw_tabular(list, p.value_type, at, colour, value);
+    const float from = draw_target(f, e, bar, p, at.x - look.gap()) + look.gap() * 0.6f;
     if (!late) return;
-    const float from = bar.right + look.gap();
     const Type small = type(look, Size::small);
     const Fitted age = fit(age_text(e, f), small, floor_em(look), at.x - from - look.gap());
     if (!age.whole) return;
-    list.AddRectFilled({from - 2, bar.top}, {from + age.width + 2, bar.bottom}, look.colours.panel);  // over the target
     draw_text(list, small, {from, middle + small.cap() / 2}, look.colours.quiet, age.text);
   }
 
-  void draw_target(const Frame& f, const Shown& s, const Plan& p) const {
-    if (!has_target(s)) return;
-    const float x = std::round(p.x(*s.indicator->target)) + 0.5f;
-    const std::array<ImVec2, 2> line{{{x, f.area.top}, {x, f.area.top + p.pitch * static_cast<float>(p.count)}}};
-    draw_line(f.paint.list, line, f.look.colours.quiet, hairline(f.look), 1);
+  // A tick through the bar; where bars have targets of their own, its word beside it. Returns where that ends.
+  float draw_target(const Frame& f, const Entry& e, const Rect& bar, const Plan& p, float room) const {
+    if (!options_.target || !e.indicator->target) return bar.right;
+    const Look& look = f.look;
+    const float x = std::round(p.x(*e.indicator->target)), thin = hairline(look), over = look.unit_px * 0.16f;
+    f.paint.list.AddRectFilled({x - thin, bar.top - over}, {x + thin, bar.bottom + over}, look.colours.strong);
+    const float from = std::max(bar.right, x + thin) + look.gap() * 0.6f;
+    if (!p.targets) return from;
+    const Type small = type(look, Size::small);
+    const std::string line = target_line(*e.indicator, words(f));
+    const std::string* word = first_that_fits({line}, small, room - from);
+    if (!word) return from;
+    draw_text(f.paint.list, small, {from, (bar.top + bar.bottom + small.cap()) / 2}, look.colours.quiet, *word);
+    return from + text_width(small, *word);
   }
 
   void draw_foot(const Frame& f, const Shown& s, const Plan& p) const {
@@ -278,10 +326,10 @@ class Bars : public Panel {
       draw_text(f.paint.list, small, {from + p.mark, baseline}, look.colours.quiet, text);
       from += p.mark + text_width(small, text) + small.em;
     }
-    if (!has_target(s)) return;
-    const Fitted word = fit(target_line(s, w), small, floor_em(look), f.area.right - from);
+    if (!s.target) return;
+    const Fitted word = fit(target_line(*s.target, w), small, floor_em(look), f.area.right - from);
     if (!word.whole) return;
-    const float x = std::clamp(p.x(*s.indicator->target) - word.width / 2, from, f.area.right - word.width);
+    const float x = std::clamp(p.x(*s.target->target) - word.width / 2, from, f.area.right - word.width);
     draw_text(f.paint.list, word.type, {x, baseline}, look.colours.quiet, word.text);
   }
 
