@@ -107,7 +107,6 @@ void draw_one(const Frame& f, Rect a, const Stack& s) {
   const Words& w = words(f);
   ImDrawList& list = f.paint.list;
   const StackRow& row = s.rows.front();
-  const Type small = type(look, Size::small);
   const float unit = look.unit_px, high = std::clamp(a.height() * 0.2f, unit * 1.4f, unit * 3.5f);
   draw_bar(f, {a.left, a.top, a.right, a.top + high}, row, row.total > 0 ? row.total : 1, {});
   const float top = a.top + high + unit * 0.4f, least = unit * 1.2f;
@@ -115,8 +114,8 @@ void draw_one(const Frame& f, Rect a, const Stack& s) {
   const std::size_t fitting = static_cast<std::size_t>(std::max(0.0f, (a.bottom - top) / least + 0.01f));
   if (fitting == 0) return;
   const std::size_t count = std::min(lines, fitting);
-  const float pitch = std::min((a.bottom - top) / static_cast<float>(count), unit * 2.2f);
-  const Type t = pitch > unit * 1.8f ? type(look, Size::text) : small;
+  const float pitch = std::min((a.bottom - top) / static_cast<float>(count), unit * 3.2f);
+  const Type t = type(look, pitch > unit * 2.8f ? Size::title : pitch > unit * 1.8f ? Size::text : Size::small);
   const auto put = [&](std::size_t line, const std::string& name, const std::vector<std::string>& values,
                        ImU32 colour) {
     const float baseline = top + pitch * (static_cast<float>(line) + 0.5f) + t.cap() / 2, left = a.left + t.em * 1.5f;

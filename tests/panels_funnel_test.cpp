@@ -78,6 +78,13 @@ TEST_F(FunnelTell, EmptyLateNoMatchAndTenThousand) {
   expect("many", many, kTable);
 }
 
+TEST_F(FunnelTell, RowsHaveTheirOwnTimeOrNone) {
+  Regency r;
+  r.record("paket", "old", {{"tahap", std::string("Kontrak")}}, 75h);
+  r.record("paket", "untimed", {{"tahap", std::string("RUP")}}, 5min);
+  expect("own_time", r, "table = 'paket'\nfield = 'tahap'\nwatch = '2d'\n" + kStages);
+}
+
 TEST_F(FunnelTell, AnIndicatorByItem) {
   const std::string options = "indicator = 'pengaduan.terbuka'\n" + kStages;
   Regency r;
@@ -89,6 +96,8 @@ TEST_F(FunnelTell, AnIndicatorByItem) {
   r.series("pengaduan.terbuka#Kontrak", {5}, 5min, 40min);
   r.series("pengaduan.terbuka#Pelaksanaan", {0}, 5min, 1min);
   expect("items_late", r, options);
+  r.series("pengaduan.terbuka#Pelaksanaan", {-7}, 5min, 1min);
+  expect("items_below_zero", r, options);
   expect("items_none", Regency(), options);
 }
 

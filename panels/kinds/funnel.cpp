@@ -180,7 +180,9 @@ class Funnel : public Panel {
         row.here.unvalued += value ? 0 : 1;
       }
       if (!stage || options_.stages[*stage].end) continue;
-      const auto since = options_.since.empty() ? record.at : time_of(record.find(options_.since), f.look.zone);
+      // A row without a time of its own has that of the reply: it says nothing.
+      std::optional<Time> since = time_of(record.find(options_.since), f.look.zone);
+      if (options_.since.empty() && record.at < table->received) since = record.at;
       if (since && *since <= f.now && (!row.oldest || *since < *row.oldest)) row.oldest = since;
     }
     for (Row& row : out.rows) row.late = table && is_late(*table, f);
@@ -200,8 +202,9 @@ class Funnel : public Panel {
       wake(f, e);
       any = any || e.shown();
       row.late = row.late || e.age == Age::late;
-      row.here.number += e.shown() ? *e.value : 0;
-      row.here.unknown += e.shown() ? 0 : 1;
+      const bool counted = e.shown() && *e.value >= 0;  // a count below zero is none
+      row.here.number += counted ? *e.value : 0;
+      row.here.unknown += counted ? 0 : 1;
     }
     for (std::size_t i = 0; i < out.rows.size(); ++i) out.rows[i].here.unknown += seen[i] ? 0 : 1;
     if (!any) out.why = why_missing(all.empty() ? entry(f, indicator, nullptr) : all.front(), f);
@@ -311,9 +314,10 @@ class Funnel : public Panel {
     const Type small = type(look, Size::small);
     const std::string other = other_text(s, w);
     const float foot = other.empty() ? 0 : small.line();
-    const float pitch = std::min((a.height() - foot) / static_cast<float>(s.rows.size()), look.unit_px * 6);
-    const Type title = type(look, pitch > look.unit_px * 3.4f ? Size::text : Size::small);
-    const Type count = type(look, pitch > look.unit_px * 4.2f ? Size::title : Size::text, Weight::medium);
+    const float pitch = std::min((a.height() - foot) / static_cast<float>(s.rows.size()), look.unit_px * 8.5f);
+    const float em = pitch / look.unit_px;
+    const Type title = type(look, em > 6 ? Size::title : em > 3.4f ? Size::text : Size::small);
+    const Type count = type(look, em > 7 ? Size::large : em > 4.2f ? Size::title : Size::text, Weight::medium);
     float ends = 0;
     for (const Row& r : s.rows) ends = std::max(ends, tabular_width(count, count_text(r.shown, w)));
     ends += text_width(small, "100%") + look.unit_px * 1.2f;
