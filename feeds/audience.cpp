@@ -148,6 +148,8 @@ class Cut {
     auto part = std::make_shared<Series>(series);
     std::erase_if(part->points,
                   [&](const Point& point) { return !period_approved(indicator, point.at, *whole_.catalogue, now_); });
+    part->hours.clear();  // of periods that are withheld too
+    part->days.clear();
     if (part->points.empty()) return nullptr;
     if (part->points.back().at != series.points.back().at) part->observed.reset();  // it was the withheld value's
     return part;

@@ -137,6 +137,11 @@ class History {
   // 4 hours or 4 days they come from hours or days, which count in every part that they touch.
   Result<std::vector<Extremes>> reduce(const LineName&, Time from, Time to, int columns,
                                        std::optional<Time> known_at = {});
+  // What the current values with from <= at < to did by hour or by day, ascending. A later receipt in an hour or a day
+  // whose points are forgotten counts beside what it replaces.
+  Result<std::vector<RollupRow>> rollups(const LineName&, Time from, Time to, RollupStep,
+                                         std::optional<Time> known_at = {});
+  config::Zone zone() const;  // of days
   Result<std::vector<RecordRow>> records(std::optional<Time> known_at = {});
   Result<std::map<std::string, Time>> tables(std::optional<Time> known_at = {});  // when each was last named
   Result<std::vector<Event>> events(Time not_over_at, std::optional<Time> known_at = {});

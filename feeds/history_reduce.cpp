@@ -1,5 +1,7 @@
-// The extremes of a picture's columns, from the level that is fine enough: days, hours or points.
+// The extremes of a picture's columns, and what a line did by hour or day, from the level that is fine enough: days,
+// hours or points.
 #include <algorithm>
+#include <cmath>
 
 #include "feeds/history_impl.h"
 #include "feeds/rollup_block.h"
@@ -15,17 +17,55 @@ struct Span {
   Time from, to;
 };
 
-class Reduction {
+std::optional<RollupStep> step_for(Time from, Time to, int columns) {
+  const std::uint64_t width = (static_cast<std::uint64_t>(number(to)) - static_cast<std::uint64_t>(number(from))) /
+                              static_cast<std::uint64_t>(columns);
+  if (width >= parts_of_column * day_length) return RollupStep::day;
+  if (width >= parts_of_column * hour_length) return RollupStep::hour;
+  return {};
+}
+
+class Columns {
  public:
-  Reduction(History::Impl& file, std::int64_t line, Time from, Time to, int columns, Time known)
-      : file_(file), line_(line), from_(from), to_(to), known_(known), columns_(from, to, columns) {
-    const std::uint64_t width = (static_cast<std::uint64_t>(number(to)) - static_cast<std::uint64_t>(number(from))) /
-                                static_cast<std::uint64_t>(columns);
-    if (width >= parts_of_column * hour_length) step_ = RollupStep::hour;
-    if (width >= parts_of_column * day_length) step_ = RollupStep::day;
+  static constexpr bool takes_days_for_hours = true;
+  Columns(Time from, Time to, int columns) : all_(from, to, columns) {}
+  void add(Time at, double value) { all_.add(at, value); }
+  void add(const RollupRow& row) { all_.add(row.all); }
+  const std::vector<Extremes>& all() const { return all_.columns(); }
+
+ private:
+  ColumnReducer all_;
+};
+
+class Steps {
+ public:
+  static constexpr bool takes_days_for_hours = false;
+  Steps(RollupStep step, config::Zone zone) : step_(step), zone_(zone) {}
+  void add(Time at, double value) {
+    if (!std::isnan(value)) rows_[rollup_begin(at, step_, zone_)].add(at, value);
+  }
+  void add(const RollupRow& row) { rows_[row.begin].merge(row.all); }
+  std::vector<RollupRow> all() const {
+    std::vector<RollupRow> out;
+    for (const auto& [begin, all] : rows_) out.push_back({begin, all});
+    return out;
   }
 
-  std::vector<Extremes> run() {
+ private:
+  RollupStep step_;
+  config::Zone zone_;
+  std::map<Time, Rollup> rows_;
+};
+
+// Hands on the values of a line, each moment once, in roll-ups where `step` allows.
+template <class Into>
+class Reduction {
+ public:
+  Reduction(History::Impl& file, std::int64_t line, Time from, Time to, Time known, std::optional<RollupStep> step,
+            Into& into)
+      : file_(file), line_(line), from_(from), to_(to), known_(known), step_(step), into_(into) {}
+
+  void run() {
     recent_ = file_.recent(line_, from_, to_, known_);
     if (step_) {
       find_revised();
@@ -34,7 +74,6 @@ class Reduction {
       raw_ = {{from_, to_}};
     }
     add_points();
-    return columns_.columns();
   }
 
  private:
@@ -73,7 +112,12 @@ class Reduction {
         continue;
       }
       rows.clear();
-      const bool days = *step_ == RollupStep::day || weeks->getColumn(3).isNull();
+      const bool no_hours = weeks->getColumn(3).isNull();
+      if (*step_ == RollupStep::hour && no_hours && !Into::takes_days_for_hours) {
+        add_raw(week, after(week, week_length));
+        continue;
+      }
+      const bool days = *step_ == RollupStep::day || no_hours;
       file_.read_part({Part::Place::rollup, line_, number(week)},
                       unpack_rollups(bytes_of(weeks->getColumn(days ? 2 : 3)), rows));
       for (const RollupRow& row : rows) add(row, days ? day_length : hour_length);
@@ -84,7 +128,7 @@ class Reduction {
     const Time end = after(row.begin, size);
     const bool whole = row.all.first_at >= from_ && row.all.last_at < to_;
     const auto revised = std::lower_bound(revised_.begin(), revised_.end(), row.begin);
-    if (whole && (revised == revised_.end() || *revised >= end)) return columns_.add(row.all);
+    if (whole && (revised == revised_.end() || *revised >= end)) return into_.add(row);
     add_raw(row.begin, end);
   }
 
@@ -101,7 +145,7 @@ class Reduction {
 
   // What roll-ups do not cover: the spans set aside, and all that is recent.
   void add_points() {
-    NewestReceipts newest([&](Time at, double value) { columns_.add(at, value); });
+    NewestReceipts newest([&](Time at, double value) { into_.add(at, value); });
     const auto take = [&](const Stored& point) { newest.add(point.at, point.value); };
     auto next = recent_.begin();
     for (const Span& span : raw_) {
@@ -117,8 +161,8 @@ class Reduction {
   History::Impl& file_;
   const std::int64_t line_;
   const Time from_, to_, known_;
-  ColumnReducer columns_;
-  std::optional<RollupStep> step_;
+  const std::optional<RollupStep> step_;
+  Into& into_;
   Points recent_;
   std::vector<Time> revised_;  // when these steps begin
   std::vector<Span> raw_;      // to be read from blocks
@@ -131,8 +175,24 @@ Result<std::vector<Extremes>> History::reduce(const LineName& line, Time from, T
   return impl_->reading([&] {
     const auto id = impl_->line_id(line);
     if (!id || columns < 1 || from >= to) return std::vector<Extremes>(static_cast<std::size_t>(std::max(0, columns)));
-    return Reduction(*impl_, *id, from, to, columns, known_by(known_at)).run();
+    Columns all(from, to, columns);
+    Reduction(*impl_, *id, from, to, known_by(known_at), step_for(from, to, columns), all).run();
+    return all.all();
   });
+}
+
+Result<std::vector<RollupRow>> History::rollups(const LineName& line, Time from, Time to, RollupStep step,
+                                                std::optional<Time> known_at) {
+  return impl_->reading([&] {
+    Steps all(step, impl_->zone);
+    const auto id = impl_->line_id(line);
+    if (id && from < to) Reduction(*impl_, *id, from, to, known_by(known_at), std::optional(step), all).run();
+    return all.all();
+  });
+}
+
+config::Zone History::zone() const {
+  return impl_->zone;
 }
 
 }  // namespace feeds

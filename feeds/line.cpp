@@ -20,12 +20,11 @@ Point point_of(const Stored& stored) {
 
 }  // namespace
 
-void Line::set_detail(Duration span, int most_points) {
-  span_ = span;
-  most_points_ = most_points;
+void Line::set_detail(const Detail& detail) {
+  detail_ = detail;
   // Two points a step; the steps at both ends are cut, and the last value comes on top.
-  const int steps = std::max(1, ((most_points > 0 ? most_points : default_points) - 3) / 2);
-  step_ = std::max(Duration(1), span / steps);
+  const int steps = std::max(1, ((detail.most_points > 0 ? detail.most_points : default_points) - 3) / 2);
+  step_ = std::max(Duration(1), detail.span / steps);
   if (step_ >= wide_step) step_ = (step_ + hour - Duration(1)) / hour * hour;
   points_.clear();
   points_.shrink_to_fit();
@@ -34,9 +33,9 @@ void Line::set_detail(Duration span, int most_points) {
   truncated_ = false;
 }
 
-Result<void> Line::load(History& history, Duration span, int most_points, const config::Freshness& freshness, Time now,
+Result<void> Line::load(History& history, const Detail& detail, const config::Freshness& freshness, Time now,
                         std::optional<Time> known_at) {
-  set_detail(span, most_points);
+  set_detail(detail);
   // Of an earlier moment what lies ahead of it is of no interest, and there may be years of it.
   const auto newest = history.newest(name_, known_at ? latest_possible(freshness, now) : Time::max(), known_at);
   if (!newest) return tl::unexpected(newest.error());
@@ -44,8 +43,14 @@ Result<void> Line::load(History& history, Duration span, int most_points, const 
   truncated_ = *newest && is_ahead((*newest)->at, freshness, now);
   if (truncated_) current = history.newest(name_, latest_possible(freshness, now), known_at);
   if (!current) return tl::unexpected(current.error());
-  if (span > Duration(0) && *current) {
-    if (auto read = load_points(history, now - span, (*current)->at, known_at); !read) return read;
+  if (*current) {
+    const Time to = (*current)->at;
+    if (detail.span > Duration(0))
+      if (auto read = load_points(history, now - detail.span, to, known_at); !read) return read;
+    const bool ends = freshness.period != config::Period::none;
+    const Means::Source source{history, name_, known_at, ends};
+    if (auto read = hours_.load(source, now - detail.hours, to, detail.hours); !read) return read;
+    if (auto read = days_.load(source, now - detail.days, to, detail.days); !read) return read;
   }
   last_ = *current;
   return {};
@@ -75,7 +80,11 @@ Result<void> Line::load_points(History& history, Time from, Time to, std::option
 
 bool Line::append(const Stored& next) {
   if (truncated_ || (last_ && next.at < last_->at)) return false;
-  if (last_ && next.at > last_->at && span_ > Duration(0)) keep(point_of(*last_));
+  if (last_ && next.at > last_->at) {
+    if (detail_.span > Duration(0)) keep(point_of(*last_));
+    hours_.add(last_->at, last_->value);
+    days_.add(last_->at, last_->value);
+  }
   last_ = next;
   return true;
 }
@@ -100,7 +109,7 @@ void Line::keep(Point next) {
 
 void Line::forget_old() {
   if (points_.empty()) return;
-  const Time oldest = points_.back().at - span_ - step_;
+  const Time oldest = points_.back().at - detail_.span - step_;
   const auto kept = std::find_if(points_.begin(), points_.end(), [&](const Point& p) { return p.at >= oldest; });
   if (kept - points_.begin() > static_cast<std::ptrdiff_t>(points_.size() / 4)) points_.erase(points_.begin(), kept);
 }
@@ -112,6 +121,14 @@ std::vector<Point> Line::points(Time from) const {
   out.assign(first, points_.end());
   if (last_) out.push_back(point_of(*last_));
   return out;
+}
+
+std::vector<Mean> Line::hours(Time from) const {
+  return hours_.with(last_, from);
+}
+
+std::vector<Mean> Line::days(Time from) const {
+  return days_.with(last_, from);
 }
 
 }  // namespace feeds

@@ -86,15 +86,25 @@ Result<void> Picture::load_rows(History& history, Time now) {
   return {};
 }
 
-// The longest span and the finest detail that anybody wants of it.
+// The longest spans and the finest detail that anybody wants of it.
 void Picture::want(Live& live) const {
-  live.span = {};
-  live.most_points = 0;
+  live.detail = {};
   const std::string name = live.parts.to_string();
   for (const Want& want : wants_) {
     if (want.series != name && want.series != live.parts.indicator) continue;
-    live.span = std::max<Duration>(live.span, want.span);
-    live.most_points = std::max(live.most_points, want.most_points);
+    const auto widen = [&](Duration& span) { span = std::max<Duration>(span, want.span); };
+    switch (want.reduce) {
+      case Reduce::extremes:
+        widen(live.detail.span);
+        live.detail.most_points = std::max(live.detail.most_points, want.most_points);
+        break;
+      case Reduce::hour_means:
+        widen(live.detail.hours);
+        break;
+      case Reduce::day_means:
+        widen(live.detail.days);
+        break;
+    }
   }
 }
 
@@ -103,7 +113,7 @@ Result<void> Picture::set_wants(std::vector<Want> wants, History& history, Time 
   for (auto& [name, live] : series_) {
     want(live);
     for (Line& line : live.lines) {
-      if (line.wants(live.span, live.most_points)) continue;
+      if (line.detail() == live.detail) continue;
       live.dirty = true;
       if (auto done = read(live, line, history, now); !done) return done;
     }
@@ -114,7 +124,7 @@ Result<void> Picture::set_wants(std::vector<Want> wants, History& history, Time 
 Result<void> Picture::read(Live& live, Line& line, History& history, Time now) {
   live.dirty = true;
   const config::Freshness freshness = live.indicator ? live.indicator->freshness : config::Freshness{};
-  return line.load(history, live.span, live.most_points, freshness, now, known_at_);
+  return line.load(history, live.detail, freshness, now, known_at_);
 }
 
 std::vector<LineName> Picture::lines_of(const std::string& series) const {
@@ -202,7 +212,7 @@ Result<void> Picture::apply(const Entry& entry, History& history, Time now) {
     Line& line = this->line({sample.series, entry.feed.name});
     Live& of = live(sample.series);
     of.dirty = true;
-    const bool as_wanted = line.wants(of.span, of.most_points);  // a new line is not
+    const bool as_wanted = line.detail() == of.detail;  // a new line is not
     if (!as_wanted || !line.append({sample.at, entry.received, sample.value, sample.observed}))
       again.insert(sample.series);
   }

@@ -44,8 +44,7 @@ class Picture {
     SeriesName parts;
     const config::Indicator* indicator = nullptr;  // none: not of this configuration, and not shown
     std::vector<Line> lines;                       // best feed first
-    Duration span{};
-    int most_points = 0;
+    Detail detail;
     bool dirty = true;
     std::shared_ptr<const Series> made;
   };

@@ -22,6 +22,19 @@ void insert_points(std::vector<Point>& into, const std::vector<Point>& more) {
                      [](const Point& a, const Point& b) { return a.at < b.at; });
 }
 
+// Of the means that several feeds brought the best feed's, then those that it lacks.
+void insert_means(std::vector<Mean>& into, const std::vector<Mean>& more) {
+  const auto known = into.size();
+  for (const Mean& mean : more) {
+    const auto end = into.begin() + static_cast<std::ptrdiff_t>(known);
+    const auto found =
+        std::lower_bound(into.begin(), end, mean.begin, [](const Mean& m, Time t) { return m.begin < t; });
+    if (found == end || found->begin != mean.begin) into.push_back(mean);
+  }
+  std::inplace_merge(into.begin(), into.begin() + static_cast<std::ptrdiff_t>(known), into.end(),
+                     [](const Mean& a, const Mean& b) { return a.begin < b.begin; });
+}
+
 void earlier(std::optional<Time>& first, std::optional<Time> other, Time now) {
   if (other && *other > now && (!first || *other < *first)) first = other;
 }
@@ -71,11 +84,13 @@ std::shared_ptr<const Series> Picture::make_series(const Live& live, const Line&
   const config::FeedConfig* feed = setting_->feed_kept_as(chosen.name().feed);
   out->feed = feed ? feed->name : chosen.name().feed;
   out->simulated = feed && feed->simulated;
-  const Time from = live.span > Duration(0) ? now - live.span : Time::max();
+  const Time from = live.detail.span > Duration(0) ? now - live.detail.span : Time::max();
   for (const Line& line : live.lines) {
     if (!setting_->shows(line.name().feed)) continue;
     out->pending = out->pending || pending(line.name().feed);
-    if (live.span == Duration(0)) continue;
+    insert_means(out->hours, line.hours(now - live.detail.hours));
+    insert_means(out->days, line.days(now - live.detail.days));
+    if (live.detail.span == Duration(0)) continue;
     std::vector<Point> points = line.points(from);
     std::erase_if(points, [&](const Point& point) {
       return point.at > chosen.last()->at || (&line != &chosen && point.at == chosen.last()->at) ||

@@ -62,6 +62,16 @@ struct Point {
   Time received;
 };
 
+// The mean of the values that a series had in an hour or a day of the center.
+struct Mean {
+  Time begin;
+  double value = 0;
+  std::uint64_t count = 0;  // of values; at least one
+};
+
+// What is asked of a series beyond its current value: the extremes of each step, or the mean of each hour or day.
+enum class Reduce { extremes, hour_means, day_means };
+
 // The recent values of one series, ascending by `at`; the last is the current one. Long spans arrive reduced to their
 // extremes per step. A gap longer than the indicator's freshness allows is a gap when drawn.
 struct Series {
@@ -73,6 +83,9 @@ struct Series {
   bool simulated = false;
   bool pending = false;  // the basis of a feed that brought any of it is pending (C3): staff only
   std::vector<Point> points;
+  // Where means are wanted, ascending; an hour or a day without values has none. A value of a period (`freshness`)
+  // counts in the hour and the day before its `at`, where the period ends.
+  std::vector<Mean> hours, days;
   const Point* current() const { return points.empty() ? nullptr : &points.back(); }
 };
 

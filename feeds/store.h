@@ -16,7 +16,8 @@ namespace feeds {
 struct Want {
   std::string series;
   std::chrono::seconds span{0};
-  int most_points = 0;
+  int most_points = 0;  // of extremes
+  Reduce reduce = Reduce::extremes;
   auto operator<=>(const Want&) const = default;
 };
 

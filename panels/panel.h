@@ -16,11 +16,14 @@ namespace panels {
 
 using feeds::Time;
 
-// A series (or all series of an indicator), how far back, and at most how many points of it.
+// A series (or all series of an indicator), how far back, and at most how many points of it; or its means by hour or by
+// day of the center, which a series holds beside its points.
 struct Want {
   std::string series;
   std::chrono::seconds span{0};
   int most_points = 0;
+  feeds::Reduce reduce = feeds::Reduce::extremes;
+  bool operator==(const Want&) const = default;
 };
 
 // A tap or click inside the panel since the last frame, in pixels of the surface.

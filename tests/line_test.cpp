@@ -52,7 +52,7 @@ class LineTest : public testing::Test {
 
   Line load(Duration span, int most) {
     Line line({"antrean", "kesehatan"});
-    EXPECT_TRUE(line.load(*history_, span, most, {}, now, {}));
+    EXPECT_TRUE(line.load(*history_, {span, most}, {}, now, {}));
     return line;
   }
 

@@ -49,12 +49,6 @@ struct View {
   std::unique_ptr<Scene> scene;
 };
 
-bool same(const std::vector<panels::Want>& a, const std::vector<panels::Want>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const panels::Want& x, const panels::Want& y) {
-    return x.series == y.series && x.span == y.span && x.most_points == y.most_points;
-  });
-}
-
 class App {
  public:
   App(const AppOptions& options, feeds::Clock& clock) : options_(options), clock_(clock) {}
@@ -299,7 +293,7 @@ class App {
       const auto more = live_->scene->wants();
       all.insert(all.end(), more.begin(), more.end());
     }
-    if (same(all, wants_)) return;
+    if (all == wants_) return;
     wants_ = all;
     LocalSource(backing_->store(), config::Audience::everyone).set_wants(std::move(all));
   }

@@ -6,7 +6,7 @@ namespace {
 
 std::vector<feeds::Want> to_store(const std::vector<panels::Want>& wants) {
   std::vector<feeds::Want> out;
-  for (const panels::Want& want : wants) out.push_back({want.series, want.span, want.most_points});
+  for (const panels::Want& want : wants) out.push_back({want.series, want.span, want.most_points, want.reduce});
   return out;
 }
 
