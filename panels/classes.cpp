@@ -41,6 +41,16 @@ std::vector<double> equal_bounds(double low, double high, int count) {
   return steps(low, (high - low) / count, count);
 }
 
+std::vector<double> round_bounds(double low, double high, int count) {
+  if (!(high > low)) return {};
+  double power = std::pow(10.0, std::floor(std::log10((high - low) / count)));
+  for (;; power *= 10)
+    for (const double each : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+      const double step = each * power, from = std::floor(low / step + 1e-9) * step;
+      if (from + step * count >= high - step * 1e-9) return steps(from, step, count);
+    }
+}
+
 std::vector<double> target_bounds(double low, double high, double target, int count) {
   const int below = count / 2;
   const double step = std::max((target - low) / below, (high - target) / (count - below));

@@ -7,6 +7,8 @@ namespace panels {
 // Bounds ascend; class 0 lies below the first, class i from bound i-1 on. One fewer than `count`, or fewer still.
 std::vector<double> quantile_bounds(std::vector<double> values, int count);  // as many values in each as can be
 std::vector<double> equal_bounds(double low, double high, int count);
+// The same with steps and bounds that are round, the highest class not beyond need.
+std::vector<double> round_bounds(double low, double high, int count);
 std::vector<double> target_bounds(double low, double high, double target, int count);  // the target is a bound
 int class_of(double, const std::vector<double>& bounds);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/class_band.h"
 #include "panels/classes.h"
 #include "panels/format.h"
 #include "panels/grid.h"
@@ -61,12 +62,6 @@ struct Shown {
   const Indicator* indicator = nullptr;
   bool any() const { return missing < static_cast<int>(districts.size()); }
 };
-
-// Seven colours for one to seven classes, spread over the whole range.
-ImU32 class_colour(const Colours& c, int which, std::size_t classes) {
-  const float place = classes < 2 ? 3.0f : 6.0f * static_cast<float>(which) / static_cast<float>(classes - 1);
-  return c.classes[static_cast<std::size_t>(std::lround(place))];
-}
 
 // "Kusan Hilir" -> "K. Hilir".
 std::string initialled(const std::string& name) {
@@ -229,11 +224,8 @@ class Map : public Panel {
     return s.indicator->unit == "Rp" ? std::string() : compact(v, std::fabs(v) >= 10 ? 0 : s.indicator->decimals, w);
   }
   std::string range_text(int which, const Shown& s, const Words& w) const {
-    const auto i = static_cast<std::size_t>(which);
-    if (s.bounds.empty()) return std::string(w.word("all"));
-    if (i == 0) return w.say({"below {}", {bound_of(s.bounds[0], s, w)}});
-    if (i == s.bounds.size()) return w.say({"{} and above", {bound_of(s.bounds.back(), s, w)}});
-    return bound_of(s.bounds[i - 1], s, w) + "–" + bound_of(s.bounds[i], s, w);
+    return class_range(
+        which, s.bounds, [&](double v) { return bound_of(v, s, w); }, w);
   }
 
   std::string empty_text(const Frame& f, const Shown& s) const {
@@ -252,13 +244,14 @@ class Map : public Panel {
     if (s.missing > 0) notes.push_back(words(f).say({"{} without data", {std::to_string(s.missing)}}));
     float noted = 0;
     for (const std::string& note : notes) noted = std::max(noted, text_width(t, note) + t.em * 2.8f);
-    const float band = t.em * 1.35f, high = band + t.line() * 1.1f;
+    const float band = class_band_height(look), high = band + t.line() * 1.1f;
     const bool beside = a.width() - noted >= look.unit_px * 13;
     const float whole = high + (beside ? 0 : t.line() * static_cast<float>(notes.size()));
     if (a.height() - whole < look.unit_px * 5 || a.width() < look.unit_px * 9) return a;
     const float top = a.bottom - whole + look.gap() * 0.2f;
     const float wide = std::min(a.width() - (beside ? noted : 0), look.unit_px * 22);
-    draw_band(f, s, {a.left, top, a.left + wide, top + band});
+    draw_class_band(f, {a.left, top, a.left + wide, top + band},
+                    {s.bounds, s.counts, [&](double v) { return bound_of(v, s, words(f)); }});
     float y = beside ? top + band / 2 + t.cap() / 2 : top + high + t.cap();
     for (const std::string& note : notes) {
       const float x = beside ? a.left + wide + t.em * 1.6f : a.left;
@@ -267,30 +260,6 @@ class Map : public Panel {
       y += t.line();
     }
     return {a.left, a.top, a.right, top - look.unit_px * 0.8f};
-  }
-
-  void draw_band(const Frame& f, const Shown& s, Rect band) const {
-    const Look& look = f.look;
-    ImDrawList& list = f.paint.list;
-    const Type t = type(look, Size::small);
-    const float step = band.width() / static_cast<float>(s.counts.size());
-    float free_from = band.left - t.em;
-    for (std::size_t i = 0; i < s.counts.size(); ++i) {
-      const float left = std::round(band.left + step * static_cast<float>(i)),
-                  right = std::round(band.left + step * static_cast<float>(i + 1));
-      const ImU32 ground = class_colour(look.colours, static_cast<int>(i), s.counts.size());
-      list.AddRectFilled({left, band.top}, {right, band.bottom}, ground);
-      const std::string count = std::to_string(s.counts[i]);
-      draw_text_centred(list, t, {(left + right) / 2, (band.top + band.bottom) / 2 + t.cap() / 2},
-                        label_colour(look.colours, ground), count);
-      if (i == 0) continue;
-      const std::string bound = bound_of(s.bounds[i - 1], s, words(f));
-      const float wide = text_width(t, bound), at = std::min(left - wide / 2, band.right - wide);
-      if (at < free_from + t.em * 0.5f) continue;
-      list.AddLine({left, band.bottom}, {left, band.bottom + t.em * 0.2f}, look.colours.quiet, hairline(look));
-      draw_text(list, t, {at, band.bottom + t.cap() + t.em * 0.42f}, look.colours.quiet, bound);
-      free_from = at + wide;
-    }
   }
 
   void draw_districts(const Frame& f, const Shown& s, const SchematicMap& map, Rect room) const {
