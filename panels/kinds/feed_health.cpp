@@ -5,6 +5,7 @@
 
 #include "panels/feed_rows.h"
 #include "panels/format.h"
+#include "panels/league_rows.h"
 #include "panels/parts.h"
 
 namespace panels {
@@ -20,26 +21,8 @@ struct Options {
   }
 };
 
-// A row of the league with what it says.
-struct Row {
-  std::string name, last;
-  feeds::LeagueRow counts;
-  bool calm() const { return counts.late + counts.missing == 0 && counts.refused == 0 && !counts.stopped; }
-};
-
-// The four counts, in order of the columns.
-struct Column {
-  const char* word;
-  Shape shape;
-};
-constexpr std::array<Column, 4> kColumns{
-    {{"on time", Shape::circle}, {"late", Shape::hatch}, {"missing", Shape::triangle}, {"refused", Shape::diamond}}};
-
-std::uint64_t count_of(const feeds::LeagueRow& r, std::size_t column) {
-  const std::array<std::uint64_t, 4> all{static_cast<std::uint64_t>(r.on_time), static_cast<std::uint64_t>(r.late),
-                                         static_cast<std::uint64_t>(r.missing), r.refused};
-  return all.at(column);
-}
+using Row = LeagueLine;
+constexpr auto& kColumns = league_columns;
 
 class FeedHealth : public Panel {
  public:
@@ -66,7 +49,7 @@ class FeedHealth : public Panel {
     const auto rows = rows_of(f);
     if (rows.empty()) return out.line(empty_text(f));
     std::vector<std::string> head{std::string(w.word("agency"))};
-    for (const Column& c : kColumns) head.emplace_back(w.word(c.word));
+    for (const LeagueColumn& c : kColumns) head.emplace_back(w.word(c.word));
     head.emplace_back(w.word("last data"));
     std::vector<std::vector<std::string>> lines;
     for (const Row& r : rows) {
@@ -87,7 +70,7 @@ class FeedHealth : public Panel {
 
   void draw(const Frame& f) override {
     const auto rows = rows_of(f);
-    wake_rows(f);
+    wake_lines(f, sources_);
     if (rows.empty()) return draw_empty(f, f.area, empty_text(f));
     const float unit = f.look.unit_px;
     Rect league = f.area;
@@ -102,31 +85,14 @@ class FeedHealth : public Panel {
 
  private:
   std::vector<Row> rows_of(const Frame& f) const {
-    const Words& w = words(f);
-    std::vector<Row> out;
-    for (const feeds::LeagueRow& r : feeds::league(f.data, f.now)) {
-      if (!r.agency || !is_named(options_.agencies, r.agency->id)) continue;
-      Row row{w.pick(r.agency->short_name.empty() ? r.agency->name : r.agency->short_name), {}, r};
-      row.last = r.stopped  ? std::string(w.word("stopped: its files have faults"))
-                 : r.newest ? age_text(entry(f, nullptr, r.newest), f)
-                            : std::string(w.word("never"));
-      if (options_.only_faults && row.calm()) continue;
-      out.push_back(std::move(row));
-    }
+    auto out = league_lines(f, options_.agencies);
+    if (options_.only_faults) std::erase_if(out, [](const Row& r) { return r.calm(); });
     return out;
   }
 
   std::string empty_text(const Frame& f) const {
     if (options_.only_faults && !f.data.feeds.empty()) return std::string(words(f).word("all data are on time"));
     return std::string(words(f).word("no agency sends data yet"));
-  }
-
-  void wake_rows(const Frame& f) const {
-    for (const std::string& name : sources_)
-      for (const feeds::Series* s : f.data.of_indicator(name))
-        if (const auto turn = age_changes_at(*s, f.now)) wake(f, *turn);
-    constexpr Duration kMinute = std::chrono::minutes(1);
-    wake(f, Time((f.now.time_since_epoch() / kMinute + 1) * kMinute));
   }
 
   void draw_league(const Frame& f, const Rect& a, const std::vector<Row>& rows) const {
