@@ -150,7 +150,7 @@ class League : public Panel {
     p.name = 0;
     p.rank = 0;
     for (std::size_t i = 0; i < p.count; ++i) {
-      p.name = std::max(p.name, text_width(p.type, lines[i].name));
+      p.name = std::max(p.name, text_width(p.type, lines[i].name) + p.type.em * 0.4f);
       p.rank = std::max(p.rank, tabular_width(p.type, std::to_string(lines[i].rank)));
     }
     p.rank += p.type.em * 0.7f;
