@@ -26,11 +26,13 @@ typename T::Options read_options(const Rest& rest, const References& refs, Compl
   options.describe(reader);
   reader.finish();
   if constexpr (requires { T::check(options, rest.place, out); }) T::check(options, rest.place, out);
+  if constexpr (requires { T::check(options, rest.place, refs, out); }) T::check(options, rest.place, refs, out);
   return options;
 }
 
 // T::Options is described; T(T::Options, const Base::Setup&) makes one. T::check(const Options&, const Place&,
-// Complaints&), where there is one, says what no single field can.
+// Complaints&), where there is one, says what no single field can; with const References& before the complaints it may
+// look names up.
 template <class Base, class T>
 constexpr Kind<Base> kind(const char* name, const char* summary) {
   using Options = typename T::Options;

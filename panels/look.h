@@ -9,6 +9,7 @@
 #include <vector>
 #include "config/catalogue.h"
 #include "config/text.h"
+#include "panels/paint.h"
 
 namespace panels {
 
@@ -34,6 +35,17 @@ struct SchematicMap {
   ImVec2 least{0, 0}, most{1, 1};
 };
 
+// The pictures of a center's folder, by their path in it.
+class Images {
+ public:
+  struct Found {
+    ImageId image = nullptr;  // null: it is being read, or `fault` says why it is not there
+    config::Text fault;
+  };
+  virtual ~Images() = default;
+  virtual Found find(std::string_view path) const = 0;
+};
+
 struct Look {
   Colours colours{};
   ImFont* regular = nullptr;
@@ -48,6 +60,7 @@ struct Look {
   config::Zone zone = config::Zone::wib;
   std::shared_ptr<const config::Words> words;
   std::map<std::string, SchematicMap, std::less<>> maps;  // by file name
+  std::shared_ptr<const Images> images;                   // null: none are read
   std::uint64_t version = 0;
 
   float em(Size) const;  // pixels

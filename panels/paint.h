@@ -2,6 +2,7 @@
 // GL.
 #pragma once
 #include <imgui.h>
+#include <vector>
 
 namespace panels {
 
@@ -14,8 +15,22 @@ struct Rect {
   bool operator==(const Rect&) const = default;
 };
 
+// A photograph or drawing in the renderer, whole and at halves of its size: the version is its textures' own. Made by
+// viewer/images; stays until the frame ends.
+struct Image {
+  struct Level {
+    ImTextureRef texture;
+    int width = 0, height = 0;
+  };
+  std::vector<Level> levels;  // the largest first; never empty
+  float aspect() const { return static_cast<float>(levels[0].width) / static_cast<float>(levels[0].height); }
+};
+using ImageId = const Image*;
+
 struct Paint {
   ImDrawList& list;
+  // The part `from` (of its width and height, 0 to 1) of a picture, stretched over `to`.
+  void image(ImageId, Rect to, Rect from = {0, 0, 1, 1});
 };
 
 }  // namespace panels

@@ -45,6 +45,7 @@ struct Frame {
 struct PanelSetup {
   const config::Catalogue& catalogue;
   const config::PanelConfig& config;
+  std::string_view page = {};  // its name
 };
 
 class Panel {
@@ -59,6 +60,8 @@ class Panel {
   virtual std::string title(const Look&) const = 0;
   // Series, indicators or feeds behind it, for the page of origins.
   virtual std::vector<std::string> sources() const = 0;
+  // Pictures that it shows: paths in the center's folder.
+  virtual std::vector<std::string> images() const { return {}; }
   // True: it draws the age of its values itself, so that its card need not.
   virtual bool tells_age() const { return false; }
   // False: it says itself that data are simulated, so that its ground need not carry the standing mark.

@@ -32,6 +32,7 @@ const Confined confined[] = {
     {"sql(ext|types|ucode)?\\.h|odbcinst.*", "feeds/odbc\\.cpp"},
     {"GLFW/.*|epoxy/.*|EGL/.*|GL/.*|GLES[0-9]*/.*|imgui_impl_.*", "viewer/(display|canvas)[a-z_]*\\.(cpp|h)"},
     {"net-snmp/.*", "feeds/snmp\\.cpp"},
+    {"qrencode\\.h", "panels/qr\\.cpp"},
     {"toml\\+\\+/.*|toml\\.hpp", "config/tree\\.cpp"},
     {"imgui.*", "(panels|viewer)/.*"},
 };

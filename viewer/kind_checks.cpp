@@ -37,7 +37,8 @@ void check_fit(const config::Center& center, config::Complaints& out) {
       for (const config::PanelConfig& config : page.panels) {
         const panels::PanelKind* kind = panels::find_panel_kind(config.kind);
         config::Complaints ignored;  // said by the kind's own check
-        const auto panel = kind ? kind->make(config.options, refs, {*center.catalogue, config}, ignored) : nullptr;
+        const auto panel =
+            kind ? kind->make(config.options, refs, {*center.catalogue, config, page.name}, ignored) : nullptr;
         if (!panel) continue;
         const ImVec2 least = panel->least_ems();
         const float width = static_cast<float>(whole.width()) * static_cast<float>(config.cell.width) /

@@ -18,7 +18,8 @@ std::vector<Page> make_pages(const config::Center& center, const config::Display
     for (const config::PanelConfig& panel : config.panels) {
       const panels::PanelKind* kind = panels::find_panel_kind(panel.kind);
       config::Complaints ignored;  // `load` has said them
-      page.panels.push_back(kind ? kind->make(panel.options, refs, {*center.catalogue, panel}, ignored) : nullptr);
+      page.panels.push_back(kind ? kind->make(panel.options, refs, {*center.catalogue, panel, config.name}, ignored)
+                                 : nullptr);
     }
     pages.push_back(std::move(page));
   };
