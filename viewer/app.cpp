@@ -13,6 +13,7 @@
 #include "viewer/local_source.h"
 #include "viewer/moments.h"
 #include "viewer/past.h"
+#include "viewer/pictures.h"
 #include "viewer/reload.h"
 #include "viewer/signals.h"
 
@@ -89,6 +90,7 @@ class App {
     const auto fonts = load_fonts(*host_, folders_.fonts);
     if (!fonts) return fail(fonts.error(), failed);
     fonts_ = *fonts;
+    pictures_ = std::make_shared<Pictures>([this] { waker_.wake(); });
     if (window) {
       auto view = make_view(screen_->size(), false);
       if (!view) return fail(view.error(), wrong);
@@ -111,6 +113,7 @@ class App {
         return fail({{"there is no page named {} on this display", {options_.page}}, "name one of its pages"}, wrong);
     }
     say_agencies_at_rest();
+    want_pictures();
     reload_.emplace(
         options_.center, [this] { return backing_->load_again(); }, [this] { waker_.wake(); });
     if (const int code = open_live_page(); code != good) return code;
@@ -163,6 +166,7 @@ class App {
     config::Complaints complaints;
     auto look = make_look(*backing_->center(), view->display, size, fonts_, folders_.assets, options_.lang, complaints);
     if (!look) return tl::unexpected(look.error());
+    look->images = pictures_;
     view->look = std::make_shared<const panels::Look>(std::move(*look));
     view->source = std::make_unique<LocalSource>(backing_->store(), view->display.audience);
     view->canvas = canvas ? std::move(*canvas) : std::make_unique<Canvas>(*host_, size);
@@ -199,6 +203,7 @@ class App {
   void loop() {
     while (!stop_) {
       take_reload();
+      take_pictures();
       set_wants();
       config::Duration most = std::chrono::minutes(10);
       if (window_) most = draw_window();
@@ -264,6 +269,26 @@ class App {
     live_ = std::move(*view);
     live_->scene->set_notices(notices_);
     set_wants();
+    want_pictures();
+  }
+
+  // Of the window and the live page; also after a reload, which a changed picture brings about.
+  void want_pictures() {
+    std::vector<std::string> paths;
+    int longest = 1;
+    for (const View* view : {window_.get(), live_.get()}) {
+      if (!view) continue;
+      const std::vector<std::string> some = view->scene->images();
+      paths.insert(paths.end(), some.begin(), some.end());
+      longest = std::max({longest, view->size.width, view->size.height});
+    }
+    pictures_->want(backing_->center()->dir, paths, longest);
+  }
+
+  void take_pictures() {
+    if (!pictures_->take()) return;
+    for (const View* view : {window_.get(), live_.get()})
+      if (view) view->scene->redraw();
   }
 
   void handle(const std::vector<InputEvent>& events) {
@@ -313,6 +338,7 @@ class App {
     }
     live_.reset();
     if (!window_) make_live();
+    want_pictures();
     say_agencies_at_rest();
     journal_.say(Priority::notice, "reload.taken", {{"feeds", std::to_string(center->feeds.size())}});
   }
@@ -333,6 +359,7 @@ class App {
   std::unique_ptr<Display> screen_;
   std::unique_ptr<ImGuiHost> host_;
   Fonts fonts_;
+  std::shared_ptr<Pictures> pictures_;
   std::unique_ptr<View> window_, live_;
   std::unique_ptr<LivePage> live_page_;
   std::optional<Reload> reload_;

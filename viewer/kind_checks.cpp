@@ -7,6 +7,7 @@
 #include "panels/panel.h"
 #include "viewer/layout.h"
 #include "viewer/loader.h"
+#include "viewer/picture_file.h"
 
 namespace viewer {
 
@@ -59,6 +60,21 @@ void check_fit(const config::Center& center, config::Complaints& out) {
       }
     }
   }
+}
+
+void check_pictures(const config::Center& center, config::Complaints& out) {
+  const config::References refs{center.catalogue.get()};
+  for (const config::PageConfig& page : center.pages)
+    for (const config::PanelConfig& config : page.panels) {
+      const panels::PanelKind* kind = panels::find_panel_kind(config.kind);
+      config::Complaints ignored;  // said by the kind's own check
+      const auto panel =
+          kind ? kind->make(config.options, refs, {*center.catalogue, config, page.name}, ignored) : nullptr;
+      if (!panel) continue;
+      for (const std::string& path : panel->images())
+        if (const auto picture = read_picture(center.dir / path, 1); !picture)
+          out.push_back({config.place, picture.error().what, picture.error().cure, true});
+    }
 }
 
 void check_map(const config::Center& center, const std::filesystem::path& assets, config::Complaints& out) {

@@ -278,6 +278,21 @@ std::vector<panels::Want> Scene::wants() const {
   return all;
 }
 
+std::vector<std::string> Scene::images() const {
+  std::vector<std::string> all;
+  for (const Page& page : impl_->pages)
+    for (const auto& panel : page.panels) {
+      if (!panel) continue;
+      const std::vector<std::string> some = panel->images();
+      all.insert(all.end(), some.begin(), some.end());
+    }
+  return all;
+}
+
+void Scene::redraw() {
+  impl_->all_due();
+}
+
 config::Duration Scene::frame(Canvas& canvas, Moment now) {
   Impl& my = *impl_;
   my.at = now;

@@ -52,6 +52,8 @@ class Scene {
   bool opened() const;                      // a panel is open over the page
   std::string title() const;                // for the window: page, sheet, what is open
   std::vector<panels::Want> wants() const;  // of all pages
+  std::vector<std::string> images() const;  // of all pages: paths in the center's folder
+  void redraw();                            // all panels at the next frame: a picture came
 
   // Draws what is due; returns when it must be called again at the latest (from now).
   config::Duration frame(Canvas&, Moment now);

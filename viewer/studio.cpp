@@ -1,5 +1,6 @@
 // See studio.h. Main thread.
 #include "viewer/studio.h"
+#include <algorithm>
 
 namespace viewer {
 
@@ -26,8 +27,13 @@ config::Result<std::unique_ptr<Studio>> Studio::open(std::shared_ptr<const confi
   config::Complaints complaints;
   auto look = make_look(*center, my.display_, size, *fonts, folders->assets, options.lang, complaints);
   if (!look) return tl::unexpected(look.error());
+  my.pictures_ = std::make_shared<Pictures>();
+  look->images = my.pictures_;
   my.look_ = std::make_shared<const panels::Look>(std::move(*look));
-  my.scene_ = std::make_unique<Scene>(std::move(center), my.display_, my.look_, size, now);
+  my.scene_ = std::make_unique<Scene>(center, my.display_, my.look_, size, now);
+  my.pictures_->want(center->dir, my.scene_->images(), std::max(size.width, size.height));
+  my.pictures_->wait();
+  my.pictures_->take();
   if (!options.page.empty() && !my.scene_->show(options.page, now))
     return config::fail({"there is no page named {} on this display", {options.page}}, "name one of its pages");
   my.scene_->hold(true);
@@ -37,6 +43,8 @@ config::Result<std::unique_ptr<Studio>> Studio::open(std::shared_ptr<const confi
 Studio::~Studio() {
   scene_.reset();
   canvas_.reset();
+  look_.reset();
+  pictures_.reset();
   host_.reset();
   screen_.reset();
 }

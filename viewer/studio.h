@@ -2,6 +2,7 @@
 // of one display, offscreen but for `bench motion`. Main thread; one at a time.
 #pragma once
 #include "viewer/loader.h"
+#include "viewer/pictures.h"
 #include "viewer/scene.h"
 
 namespace viewer {
@@ -33,6 +34,7 @@ class Studio {
   config::DisplayConfig display_;
   std::unique_ptr<Display> screen_;
   std::unique_ptr<ImGuiHost> host_;
+  std::shared_ptr<Pictures> pictures_;
   std::unique_ptr<Canvas> canvas_;
   std::shared_ptr<const panels::Look> look_;
   std::unique_ptr<Scene> scene_;

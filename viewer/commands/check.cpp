@@ -14,6 +14,7 @@ int check(Shell& shell, const std::string& folder) {
   if (center.catalogue) {
     feeds::check_owners(center, complaints);
     check_fit(center, complaints);
+    check_pictures(center, complaints);
     check_map(center, shell.folders.assets, complaints);
   }
   sort(complaints);
