@@ -55,6 +55,10 @@ constexpr Sample kPanels[] = {
      "text = 'Pelayanan libur pada 25 Desember 2026; yang tetap buka hanya instalasi gawat darurat dan pemadam "
      "kebakaran.'\nuntil = 2026-12-26"},
     {"text", "table = 'paket'\nfield = 'nama'"},
+    {"group",
+     "columns = 3\nrows = 2\n[[panel]]\nkind = 'number'\nat = [0, 0, 1, 1]\nindicator = 'layanan.antrean'\n"
+     "[[panel]]\nkind = 'number'\ntitle = 'Saldo kas daerah hari ini'\nat = [0, 1, 1, 1]\nindicator = 'kas.saldo'\n"
+     "[[panel]]\nkind = 'line_chart'\nat = [1, 0, 2, 2]\nindicator = 'jaringan.latensi'"},
     {"qr", "address = 'https://pusat.contoh-kabupaten.go.id/layanan/{center}/antrean?bahasa=id'"},
 };
 
