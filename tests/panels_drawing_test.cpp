@@ -27,6 +27,10 @@ constexpr Sample kPanels[] = {
     {"number", "indicator = 'progres.fisik'\nregion = '63.10.04'"},
     {"line_chart", "indicator = 'layanan.antrean'"},
     {"line_chart", "indicator = 'jaringan.latensi'"},
+    {"line_chart",
+     "indicator = 'layanan.antrean'\nstates = true\nrange_low = 'layanan.antrean'\nrange_high = 'layanan.antrean'\n"
+     "[[moments]]\nat = '2026-11-21 06:00'\nlabel = 'Loket ketiga dibuka untuk umum'\n"
+     "[[moments]]\nat = '2026-11-21 07:00'\nlabel = 'Rapat'"},
     {"line_chart", "indicator = 'anggaran.serapan'\nbars = true\nspan = '365d'"},
     {"bars", "indicator = 'progres.fisik'"},
     {"bars", "indicator = 'jaringan.latensi'\norder = 'name'"},

@@ -1,45 +1,24 @@
 // The course of one or several series over time; missing time is a gap, never a bridge. Main thread.
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "panels/chart.h"
+#include "panels/chart_marks.h"
 #include "panels/ends.h"
 #include "panels/format.h"
+#include "panels/line_chart_options.h"
 #include "panels/parts.h"
 
 namespace panels {
 namespace {
-
-struct Options {
-  config::IndicatorName indicator;
-  std::vector<config::IndicatorName> indicators;
-  std::vector<config::RegionCode> regions;
-  std::vector<std::string> items;
-  config::Duration span = std::chrono::hours(24);
-  bool bars = false, from_zero = false, target = true;
-  std::optional<double> least, most;
-
-  void describe(auto& field) {
-    field("indicator", indicator, "The indicator whose course is drawn", {.example = "\"jaringan.latensi\""});
-    field("indicators", indicators, "Several indicators of one unit, a line each, in place of `indicator`");
-    field("regions", regions, "A line for each of these districts; without it, for all that have values",
-          {.example = "[\"63.10.04\"]"});
-    field("items", items, "A line for each of these items; without it, for all that have values");
-    field("span", span, "How far back the chart goes", {.example = "\"7d\""});
-    field("bars", bars, "A bar for each value, from zero, in place of a line: for periodic indicators");
-    field("from_zero", from_zero, "The axis holds zero; bars always do");
-    field("target", target, "Draw the indicator's target as a thin dashed line");
-    field("least", least, "The axis reaches down to this value at least", {.example = "0.0"});
-    field("most", most, "The axis reaches up to this value at least", {.example = "100.0"});
-  }
-};
 
 constexpr std::size_t kMostLines = 6;  // as many as there are colours and dashes
 constexpr int kMostPoints = 1200;
 
 struct Shown {
   std::vector<Entry> lines;
+  const feeds::Series *low = nullptr, *high = nullptr;  // of the shaded range
+  std::vector<Mark> marks;
+  std::vector<Level> levels;
   int left_out = 0;
   const Indicator* indicator = nullptr;  // of the first line: unit and target
   Time from, to;
@@ -47,26 +26,22 @@ struct Shown {
   config::Period period = config::Period::none;
 };
 
-// Where things are, in pixels.
-struct Plot {
-  Rect area;
-  Scale scale;
-  TimeScale time;
+struct Plot : PlotArea {
   Ticks ticks;
   EndLayout ends;
 };
 
 class LineChart : public Panel {
  public:
-  using Options = panels::Options;
+  using Options = LineChartOptions;
   LineChart(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
     if (options_.indicators.empty()) options_.indicators.push_back(options_.indicator);
     const Indicator* i = setup.catalogue.indicator(options_.indicators.front().name);
     if (i && title_.empty()) title_ = i->title;
   }
-  static void check(const Options& o, const config::Place& place, config::Complaints& out) {
-    if (o.indicator.name.empty() && o.indicators.empty())
-      out.push_back({place, {"no indicator is named"}, {"set indicator or indicators"}});
+  static void check(const Options& o, const config::Place& place, const config::References& refs,
+                    config::Complaints& out) {
+    check_line_chart(o, place, refs, out);
   }
 
   std::vector<Want> wants() const override {
@@ -86,6 +61,8 @@ class LineChart : public Panel {
       if (!options_.regions.empty()) continue;
       for (const auto& item : options_.items) out.push_back(series_name(i.name, "", item));
     }
+    for (const auto& name : {options_.range_low.name, options_.range_high.name})
+      if (!name.empty()) out.push_back(name);
     return out;
   }
   ImVec2 least_ems() const override { return {16, 10}; }
@@ -95,8 +72,7 @@ class LineChart : public Panel {
     const Shown s = shown(f);
     const Words& w = words(f);
     if (!s.any) return out.line(empty_text(f, s));
-    if (options_.target && s.indicator->target)
-      out.line(w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}}));
+    for (const Level& level : s.levels) out.line(level.word);
     std::vector<std::vector<std::string>> rows;
     for (const Entry& e : s.lines) {
       Extent seen;
@@ -109,6 +85,7 @@ class LineChart : public Panel {
     const auto word = [&w](const char* key) { return std::string(w.word(key)); };
     out.table({"", word("latest"), word("lowest"), word("highest"), word("age")}, std::move(rows));
     if (s.left_out > 0) out.line(w.say({"+{} more", {std::to_string(s.left_out)}}));
+    tell_surroundings(f, s, out);
   }
 
   void draw(const Frame& f) override {
@@ -118,13 +95,20 @@ class LineChart : public Panel {
     const Plot p = plot(f, s);
     if (p.area.width() < f.look.unit_px * 3 || p.area.height() < f.look.unit_px * 1.5f)
       return draw_empty(f, f.area, words(f).word("too small to be drawn"));
+    std::vector<StateBand> bands;
+    if (options_.states) bands = state_bands(*s.indicator, p.ticks.low, p.ticks.high);
+    draw_state_bands(f, p, bands);
+    if (s.low && s.high)
+      draw_range(f, p, slices(*s.low, *s.high, s.from, s.to, options_.span / kMostPoints), words(f).word("range"));
     draw_axes(f, s, p);
+    if (!s.marks.empty()) draw_marks(f, p, place_marks(f, p, s.marks));
+    std::vector<Rect> taken = draw_state_words(f, p, bands, courses(s), options_.bars);
     if (options_.bars) {
       draw_bars(f, s, p);
     } else {
       draw_lines(f, s, p);
     }
-    draw_target(f, s, p);
+    draw_levels(f, p, s.levels, courses(s), options_.bars, std::move(taken));
     auto ends = end_labels(f, s);
     for (std::size_t i = 0; i < ends.size(); ++i) ends[i].y = p.scale.y(s.lines[i].value.value_or(p.ticks.low));
     draw_ends(f, std::move(ends), p.ends, {p.area.right + f.look.gap(), p.area.top, f.area.right, p.area.bottom});
@@ -153,6 +137,10 @@ class LineChart : public Panel {
     const Duration step = std::max<Duration>(options_.span / 600, std::chrono::seconds(1));
     if (!out.periodic) out.to = Time((out.to.time_since_epoch() / step + 1) * step);
     out.from = out.to - options_.span;
+    out.low = f.data.find(options_.range_low.name);
+    out.high = f.data.find(options_.range_high.name);
+    out.marks = marks(f, out);
+    if (options_.target) out.levels = levels(f, out);
     for (const Entry& e : out.lines) out.any = out.any || (e.series && extent_of(*e.series, out.from, out.to).any);
     return out;
   }
@@ -178,6 +166,48 @@ class LineChart : public Panel {
       if (several) e.label = title + (e.label == title ? "" : ", " + e.label);
       out.lines.push_back(std::move(e));
     }
+  }
+
+  std::vector<Mark> marks(const Frame& f, const Shown& s) const {
+    std::vector<Mark> out;
+    const auto add = [&](Time at, const std::string& label, feeds::Severity severity) {
+      if (at >= s.from && at <= s.to) out.push_back({at, label, severity});
+    };
+    for (const ChartMoment& m : options_.moments)
+      if (const auto at = time_of(m, f.look.zone)) add(*at, words(f).pick(m.label), feeds::Severity::info);
+    for (const feeds::Event& event : f.data.events) {
+      const bool here = event.region.empty() || options_.regions.empty() ||
+                        std::any_of(options_.regions.begin(), options_.regions.end(),
+                                    [&](const auto& r) { return r.code == event.region; });
+      if (options_.events && here) add(event.at, event.title, event.severity);
+    }
+    std::stable_sort(out.begin(), out.end(), [](const Mark& a, const Mark& b) { return a.at < b.at; });
+    return out;
+  }
+  // One for each indicator with a target of its own; named where there are several.
+  std::vector<Level> levels(const Frame& f, const Shown& s) const {
+    const Words& w = words(f);
+    std::vector<const Indicator*> all;
+    for (const Entry& e : s.lines)
+      if (e.indicator && e.indicator->target &&
+          std::none_of(all.begin(), all.end(), [&](const Indicator* i) { return i->target == e.indicator->target; }))
+        all.push_back(e.indicator);
+    std::vector<Level> out;
+    for (const Indicator* i : all) {
+      std::string word = w.say({"target {}", {bound(*i->target, i->unit, i->decimals, w)}});
+      if (all.size() > 1) word += ", " + w.pick(i->title);
+      out.push_back({*i->target, std::move(word)});
+    }
+    return out;
+  }
+  void tell_surroundings(const Frame& f, const Shown& s, Telling& out) const {
+    const Words& w = words(f);
+    const auto text = [&](double v) { return bound(v, s.indicator->unit, s.indicator->decimals, w); };
+    if (options_.states && s.indicator->watch) out.line(w.say({"watch from {}", {text(*s.indicator->watch)}}));
+    if (options_.states && s.indicator->bad) out.line(w.say({"bad from {}", {text(*s.indicator->bad)}}));
+    const feeds::Point *low = s.low ? s.low->current() : nullptr, *high = s.high ? s.high->current() : nullptr;
+    if (low && high) out.line(w.say({"range: {} to {}", {text(low->value), text(high->value)}}));
+    for (const Mark& m : s.marks) out.line(moment(m.at, f.now, f.look.zone, w) + ": " + m.label);
   }
 
   std::string empty_text(const Frame& f, const Shown& s) const {
@@ -209,7 +239,7 @@ class LineChart : public Panel {
     Plot out;
     out.area = f.area;
     out.area.bottom -= small.line() + look.gap() * 0.4f;
-    out.area.top += small.cap() * 0.6f;
+    out.area.top += s.marks.empty() ? small.cap() * 0.6f : marks_height(look);
     Extent seen;
     for (const Entry& e : s.lines) {
       if (!e.series) continue;
@@ -218,7 +248,12 @@ class LineChart : public Panel {
       seen.take(one.low);
       seen.take(one.high);
     }
-    if (options_.target && s.indicator->target) seen.take(*s.indicator->target);
+    for (const feeds::Series* edge : {s.low, s.high})
+      if (const Extent one = edge ? extent_of(*edge, s.from, s.to) : Extent(); one.any) {
+        seen.take(one.low);
+        seen.take(one.high);
+      }
+    for (const Level& level : s.levels) seen.take(level.value);
     if (options_.from_zero || options_.bars) seen.take(0);
     if (seen.low == 0 && seen.high == 0) seen.take(1);
     if (options_.least) seen.take(*options_.least);
@@ -325,50 +360,10 @@ class LineChart : public Panel {
     }
   }
 
-  void draw_target(const Frame& f, const Shown& s, const Plot& p) const {
-    if (!options_.target || !s.indicator->target) return;
-    const Look& look = f.look;
-    const Type small = type(look, Size::small);
-    const float y = std::round(p.scale.y(*s.indicator->target)) + 0.5f;
-    const std::array<ImVec2, 2> line{{{p.area.left, y}, {p.area.right, y}}};
-    draw_line(f.paint.list, line, look.colours.quiet, hairline(look), 1);
-    const Words& w = words(f);
-    const std::string text =
-        w.say({"target {}", {bound(*s.indicator->target, s.indicator->unit, s.indicator->decimals, w)}});
-    const Fitted word = fit(text, small, floor_em(look), p.area.width() - look.gap());
-    if (word.text.empty()) return;
-    const ImVec2 at = free_place(s, p, word, y, look.gap() * 0.5f);
-    const Rect box = text_box(word.type, at, word.width);
-    if (box.bottom > p.area.bottom) return;
-    f.paint.list.AddRectFilled({box.left - 2, box.top}, {box.right + 2, at.y < y ? y - 1 : box.bottom},
-                               look.colours.panel);
-    draw_text(f.paint.list, word.type, at, look.colours.quiet, word.text);
-  }
-
-  // Above or below the target's line, at its left or right end: where it hides least of the course.
-  ImVec2 free_place(const Shown& s, const Plot& p, const Fitted& word, float y, float pad) const {
-    const float em = word.type.em, above = y - em * 0.28f, below = y + word.type.cap() + em * 0.3f;
-    ImVec2 best{};
-    int least = -1;
-    for (const float x : {p.area.left + pad, p.area.right - pad - word.width})
-      for (const float base : {above, below}) {
-        const Rect box = text_box(word.type, {x, base}, word.width);
-        if (base == above && y - word.type.line() < p.area.top && box.top < p.area.top - em * 0.7f) continue;
-        const int hidden = hidden_by(box, s, p);
-        if (least >= 0 && hidden >= least) continue;
-        least = hidden;
-        best = {x, base};
-      }
-    return best;
-  }
-  int hidden_by(const Rect& box, const Shown& s, const Plot& p) const {
-    int out = 0;
+  static Courses courses(const Shown& s) {
+    Courses out;
     for (const Entry& e : s.lines)
-      for (std::size_t i = 0; e.series && i < e.series->points.size(); ++i) {
-        const float x = p.time.x(e.series->points[i].at), y = p.scale.y(e.series->points[i].value);
-        const bool inside = x >= box.left && x <= box.right && y <= box.bottom;
-        out += inside && (options_.bars || y >= box.top);
-      }
+      if (e.series) out.push_back(e.series);
     return out;
   }
 

@@ -122,6 +122,10 @@ void Regency::feed(feeds::FeedState state) {
   data_.feeds.push_back(std::move(state));
 }
 
+void Regency::event(feeds::Event event) {
+  data_.events.push_back(std::move(event));
+}
+
 feeds::Snapshot Regency::snapshot() const {
   feeds::Snapshot out = data_;
   out.made = now();

@@ -25,6 +25,7 @@ class Regency {
   void at(const std::string& name, std::vector<std::pair<Time, double>> points);
   void record(const std::string& table, const std::string& key, std::vector<feeds::Field> fields, Duration age = {});
   void feed(feeds::FeedState);
+  void event(feeds::Event);
   feeds::Snapshot snapshot() const;
 
   config::Catalogue catalogue;
