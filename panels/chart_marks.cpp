@@ -172,10 +172,14 @@ std::vector<Slice> slices(const feeds::Series& low, const feeds::Series& high, T
   return out;
 }
 
+ImU32 range_ground(const Colours& c) {
+  return faded(c.series[5], c.panel, 0.18f);
+}
+
 void draw_range(const Frame& f, const PlotArea& p, const std::vector<Slice>& all, std::string_view word) {
   const Look& look = f.look;
   ImDrawList& list = f.paint.list;
-  const ImU32 colour = faded(look.colours.series[5], look.colours.panel, 0.26f);
+  const ImU32 colour = range_ground(look.colours);
   const ImDrawListFlags before = list.Flags;
   list.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // no seams between neighbours
   const Slice* widest = nullptr;

@@ -42,6 +42,7 @@ struct Slice {
   double low_from = 0, high_from = 0, low_to = 0, high_to = 0;
 };
 std::vector<Slice> slices(const feeds::Series& low, const feeds::Series& high, Time from, Time to, Duration step);
+ImU32 range_ground(const Colours&);  // what is written on it stays legible
 void draw_range(const Frame&, const PlotArea&, const std::vector<Slice>&, std::string_view word);
 
 // A moment that explains a course.

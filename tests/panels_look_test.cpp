@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "panels/chart_marks.h"
 #include "panels/draw.h"
 
 namespace {
@@ -22,6 +23,9 @@ TEST_P(PanelsLook, TextIsLegibleOnEveryGround) {
     EXPECT_GE(contrast(c.unknown, ground), 4.5f) << "a late value keeps its legibility";
   }
   EXPECT_GE(contrast(c.bad_text, c.bad), 4.5f);
+  for (const ImU32 ground : {panels::state_ground(c, panels::State::watch), panels::state_ground(c, panels::State::bad),
+                             panels::range_ground(c)})
+    EXPECT_GE(contrast(c.quiet, ground), 4.5f) << "what is written in a chart's band";
 }
 
 TEST_P(PanelsLook, ShapesAndLinesStandOutFromTheirGround) {
