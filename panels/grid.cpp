@@ -9,7 +9,9 @@
 namespace panels {
 namespace {
 
-constexpr float kBetween = 1.1f;  // between columns, in ems of Size::small
+constexpr float kBetween = 1.1f;   // between columns, in ems of Size::small
+constexpr float kHead = 1.15f;     // of a line
+constexpr float kLeastRow = 1.5f;  // height, in ems of Size::small
 
 struct Layout {
   Type type;
@@ -77,9 +79,9 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
   const Look& look = f.look;
   const Type small = type(look, Size::small);
   Layout l;
-  l.head = small.line() * 1.15f;
+  l.head = small.line() * kHead;
   const float room = a.height() - l.head;
-  const float least = look.unit_px * 1.5f;
+  const float least = look.unit_px * kLeastRow;
   const auto fit_in = [&](float height) { return static_cast<std::size_t>(std::max(0.0f, height / least + 0.01f)); };
   l.count = std::min(grid.rows.size(), fit_in(room));
   const bool foot = l.count < grid.rows.size() || grid.left_out > 0;
@@ -139,6 +141,11 @@ Shape shape_of_row(const GridRow& r) {
 }
 
 }  // namespace
+
+int rows_that_fit(const Look& look, Rect a) {
+  const float head = type(look, Size::small).line() * kHead;
+  return static_cast<int>(std::max(0.0f, (a.height() - head) / (look.unit_px * kLeastRow) + 0.01f));
+}
 
 void draw_grid(const Frame& f, Rect a, const Grid& grid) {
   const Look& look = f.look;

@@ -25,5 +25,6 @@ struct Grid {
   int left_out = 0;           // rows that were left out before
 };
 void draw_grid(const Frame&, Rect, const Grid&);
+int rows_that_fit(const Look&, Rect);  // below the head, without a line that counts others
 
 }  // namespace panels

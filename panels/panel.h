@@ -66,6 +66,12 @@ class Panel {
   virtual bool tells_age() const { return false; }
   // False: it says itself that data are simulated, so that its ground need not carry the standing mark.
   virtual bool wears_mark() const { return true; }
+  // What is left out of a card with that room inside whatever the data are, for `check`; the first blank of `what` is
+  // the display's name.
+  struct Loss {
+    config::Text what, cure;
+  };
+  virtual std::vector<Loss> losses(const Look&, Rect) const { return {}; }
   // The least size of its card in ems of Size::small that shows it legibly: `check`, and what moves to the next page.
   virtual ImVec2 least_ems() const = 0;
 };

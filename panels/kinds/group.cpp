@@ -5,6 +5,7 @@
 #include "config/suggest.h"
 #include "panels/draw.h"
 #include "panels/panel.h"
+#include "panels/typeset.h"
 
 namespace panels {
 namespace {
@@ -132,6 +133,21 @@ class Group : public Panel {
     }
     return {out.x, out.y + (title_.empty() ? 0 : 2)};
   }
+  std::vector<Loss> losses(const Look& look, Rect room) const override {
+    std::vector<Loss> out;
+    for (const Part& part : panels_) {
+      Rect inside = place(look, room, part.cell);
+      const std::string title = part.panel->title(look);
+      const Heading heading = heading_of(look, inside, title);
+      if (!heading.whole)
+        out.push_back(
+            {{"on the display {} the title \"{}\" is cut", {"", title}}, "shorten it, or give the panel more columns"});
+      inside.top = std::min(heading.bottom, inside.bottom);
+      const std::vector<Loss> some = part.panel->losses(look, inside);
+      out.insert(out.end(), some.begin(), some.end());
+    }
+    return out;
+  }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {
@@ -161,26 +177,44 @@ class Group : public Panel {
     return out;
   }
 
-  static float gap(const Frame& f) { return std::round(f.look.unit_px * 1.1f); }
-  Rect place(const Frame& f, const config::Cell& cell) const {
-    const float wide = (f.area.width() + gap(f)) / static_cast<float>(columns_),
-                high = (f.area.height() + gap(f)) / static_cast<float>(rows_);
+  static float gap(const Look& look) { return std::round(look.unit_px * 1.1f); }
+  Rect place(const Look& look, const Rect& room, const config::Cell& cell) const {
+    const float space = gap(look), wide = (room.width() + space) / static_cast<float>(columns_),
+                high = (room.height() + space) / static_cast<float>(rows_);
     const auto at = [](float from, float step, int index) {
       return std::round(from + step * static_cast<float>(index));
     };
-    return {at(f.area.left, wide, cell.column), at(f.area.top, high, cell.row),
-            at(f.area.left, wide, cell.column + cell.width) - gap(f),
-            at(f.area.top, high, cell.row + cell.height) - gap(f)};
+    return {at(room.left, wide, cell.column), at(room.top, high, cell.row),
+            at(room.left, wide, cell.column + cell.width) - space, at(room.top, high, cell.row + cell.height) - space};
+  }
+
+  // The title of a panel inside: on two lines where there is height for it.
+  struct Heading {
+    std::vector<std::string> lines;
+    float bottom = 0;
+    bool whole = true;
+  };
+  static Heading heading_of(const Look& look, const Rect& room, const std::string& title) {
+    const Type t = type(look, Size::small, Weight::medium);
+    Heading out{{}, room.top, true};
+    if (title.empty()) return out;
+    const int most = room.height() > look.unit_px * 7 ? 2 : 1;
+    out.lines = wrap(title, t, room.width(), most);
+    bool broken = false;
+    out.whole = all_lines(title, t, room.width(), &broken).size() <= static_cast<std::size_t>(most) && !broken;
+    if (!out.lines.empty())
+      out.bottom = room.top + t.cap() + t.line() * static_cast<float>(out.lines.size() - 1) + look.unit_px * 0.7f;
+    return out;
   }
 
   // Left of and above each panel that does not stand at the edge, in the middle of the gap.
   void draw_separators(const Frame& f) const {
-    const float thick = hairline(f.look), half = std::floor(gap(f) / 2);
+    const float thick = hairline(f.look), half = std::floor(gap(f.look) / 2);
     const auto rule = [&](float left, float top, float right, float bottom) {
       f.paint.list.AddRectFilled({left, top}, {right, bottom}, f.look.colours.line);
     };
     for (const Part& part : panels_) {
-      const Rect r = place(f, part.cell);
+      const Rect r = place(f.look, f.area, part.cell);
       if (r.width() <= 0 || r.height() <= 0) continue;
       if (part.cell.column > 0) rule(r.left - half, r.top, r.left - half + thick, r.bottom);
       if (part.cell.row > 0) rule(r.left, r.top - half, r.right, r.top - half + thick);
@@ -189,21 +223,18 @@ class Group : public Panel {
 
   void draw_part(const Frame& f, Part& part) const {
     Frame inner = f;
-    inner.area = place(f, part.cell);
+    inner.area = place(f.look, f.area, part.cell);
     const Look& look = f.look;
     const Type t = type(look, Size::small, Weight::medium);
     if (inner.area.width() < look.unit_px || inner.area.height() < look.unit_px) return;
     if (f.input.tap && !inner.area.holds(f.input.tap->x, f.input.tap->y)) inner.input.tap.reset();
-    const std::string title = part.panel->title(look);
-    if (!title.empty()) {
-      float baseline = inner.area.top + t.cap();
-      const int most = inner.area.height() > look.unit_px * 7 ? 2 : 1;
-      for (const std::string& line : wrap(title, t, inner.area.width(), most)) {
-        draw_text(f.paint.list, t, {inner.area.left, baseline}, look.colours.quiet, line);
-        inner.area.top = baseline + look.unit_px * 0.7f;
-        baseline += t.line();
-      }
+    const Heading heading = heading_of(look, inner.area, part.panel->title(look));
+    float baseline = inner.area.top + t.cap();
+    for (const std::string& line : heading.lines) {
+      draw_text(f.paint.list, t, {inner.area.left, baseline}, look.colours.quiet, line);
+      baseline += t.line();
     }
+    inner.area.top = heading.bottom;
     inner.area.top = std::min(inner.area.top, inner.area.bottom);
     part.panel->draw(inner);
   }

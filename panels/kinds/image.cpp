@@ -137,9 +137,9 @@ class ImagePanel : public Panel {
   void draw_fault(const Frame& f, std::string_view why) const {
     const Type t = type(f.look, Size::small);
     draw_empty(f, f.area, why);
-    Rect below = f.area;
-    below.top += t.line() * 4.4f;
-    float y = below.top + t.cap();
+    const auto lines = wrap(why, t, f.area.width() - t.em * 1.3f, 4);
+    const Rect& below = f.area;
+    float y = f.area.top + t.line() * (static_cast<float>(lines.size()) + 0.5f) + t.cap();
     for (const std::string& line : wrap(words(f).pick(options_.alt), t, below.width(), 3)) {
       if (y + t.em * 0.24f > f.area.bottom) return;
       draw_text(f.paint.list, t, {below.left, y}, f.look.colours.quiet, line);

@@ -101,32 +101,47 @@ class Qr : public Panel {
   }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
-  void tell(const Frame& f, Telling& out) const override { out.line(call(f) + ": " + address_); }
+  void tell(const Frame& f, Telling& out) const override { out.line(call(f.look) + ": " + address_); }
+
+  std::vector<Loss> losses(const Look& look, Rect room) const override {
+    const Layout l = layout(look, room);
+    const double wanted = side_in_ems() * look.unit_px, got = l.module * code_.side;
+    if (got >= wanted - 0.5) return {};
+    const auto metres = [&](double side) {
+      return number(std::floor(kReadingDistance * side / look.px_per_mm / 100) / 10, 1, *look.words);
+    };
+    return {{{"on the display {} the code is read from {} m, not from {} m", {"", metres(got), metres(wanted)}},
+             "give the panel more of the grid, or shorten the address"}};
+  }
 
   void draw(const Frame& f) override {
-    const Look& look = f.look;
+    const Layout l = layout(f.look, f.area);
+    if (code_.side == 0 || l.module < kLeastModule) return draw_words_alone(f);
     const Rect& a = f.area;
-    const float side_words = std::max(look.unit_px * 9, a.width() * 0.34f);
-    // Beside the code where it grows by that, else below it.
-    const float below = words_height(f, a.width());
-    const float beside_px =
-        words_height(f, side_words) > a.height() ? 0 : std::min(a.width() - side_words - look.unit_px, a.height());
-    const float below_px = std::min(a.width(), a.height() - below - look.gap());
-    const bool beside = beside_px > below_px;
-    const int modules = code_.side + 2 * kQuietZone;
-    const int module = static_cast<int>(std::floor(std::max(beside_px, below_px) / static_cast<float>(modules)));
-    if (code_.side == 0 || module < kLeastModule) return draw_words_alone(f);
-    const float side = static_cast<float>(module * modules);
     const float left = std::round(a.left), top = std::round(a.top);
-    draw_code(f.paint.list, left, top, module);
-    Rect words{left, top + side + look.gap(), a.right, a.bottom};
-    if (beside) words = {left + side + look.unit_px, top, a.right, std::max(a.bottom, top + side)};
-    draw_words(f, words, static_cast<float>(module * code_.side), beside ? side : 0);
+    const float side = static_cast<float>(l.module * (code_.side + 2 * kQuietZone));
+    draw_code(f.paint.list, left, top, l.module);
+    Rect words{left, top + side + f.look.gap(), a.right, a.bottom};
+    if (l.beside) words = {left + side + f.look.unit_px, top, a.right, std::max(a.bottom, top + side)};
+    draw_words(f, words, static_cast<float>(l.module * code_.side), l.beside ? side : 0);
   }
 
  private:
-  std::string call(const Frame& f) const {
-    return label_.empty() ? std::string(words(f).word("Scan with a phone")) : words(f).pick(label_);
+  // The words beside the code where it grows by that, else below it.
+  struct Layout {
+    bool beside = false;
+    int module = 0;  // pixels
+  };
+  Layout layout(const Look& look, const Rect& a) const {
+    const float side_words = std::max(look.unit_px * 9, a.width() * 0.34f);
+    const float beside =
+        words_height(look, side_words) > a.height() ? 0 : std::min(a.width() - side_words - look.unit_px, a.height());
+    const float below = std::min(a.width(), a.height() - words_height(look, a.width()) - look.gap());
+    const float side = std::max({beside, below, 0.0f});
+    return {beside > below, static_cast<int>(side / static_cast<float>(code_.side + 2 * kQuietZone))};
+  }
+  std::string call(const Look& look) const {
+    return label_.empty() ? std::string(look.words->word("Scan with a phone")) : look.words->pick(label_);
   }
   // As people say and type it.
   std::string in_words() const {
@@ -161,10 +176,10 @@ class Qr : public Panel {
     std::vector<std::string> call, address;
     float height = 0;
   };
-  Sayings sayings(const Frame& f, float width, Size size) const {
-    Sayings out{type(f.look, size, Weight::medium), type(f.look, size == Size::large ? Size::text : Size::small)};
+  Sayings sayings(const Look& look, float width, Size size) const {
+    Sayings out{type(look, size, Weight::medium), type(look, size == Size::large ? Size::text : Size::small)};
     bool broken = false;
-    out.call = all_lines(call(f), out.strong, width, &broken);
+    out.call = all_lines(call(look), out.strong, width, &broken);
     out.address = address_lines(in_words(), out.quiet, width);
     // With room for how near one must be.
     out.height = out.strong.line() * static_cast<float>(out.call.size()) +
@@ -173,14 +188,14 @@ class Qr : public Panel {
     return out;
   }
   // As large as fits.
-  Sayings sayings(const Frame& f, float width, float height) const {
+  Sayings sayings(const Look& look, float width, float height) const {
     for (const Size size : {Size::large, Size::title, Size::text}) {
-      Sayings out = sayings(f, width, size);
+      Sayings out = sayings(look, width, size);
       if (out.height <= height && out.call.size() <= 3) return out;
     }
-    return sayings(f, width, Size::small);
+    return sayings(look, width, Size::small);
   }
-  float words_height(const Frame& f, float width) const { return sayings(f, width, Size::small).height; }
+  float words_height(const Look& look, float width) const { return sayings(look, width, Size::small).height; }
 
   void draw_code(ImDrawList& list, float left, float top, int module) const {
     constexpr ImU32 kLight = IM_COL32(255, 255, 255, 255), kDark = IM_COL32(0, 0, 0, 255);
@@ -202,11 +217,12 @@ class Qr : public Panel {
   // `code`: its side in pixels: from farther than it reaches, one has to step nearer. `middle`: the words stand in the
   // middle of this height, else at the top.
   void draw_words(const Frame& f, Rect room, float code, float middle) const {
-    Sayings s = sayings(f, room.width(), room.height());
+    Sayings s = sayings(f.look, room.width(), room.height());
     const double metres = kReadingDistance * static_cast<double>(code / f.look.px_per_mm) / 1000;
-    std::string reach;
-    if (code < side_in_ems() * f.look.unit_px)
-      reach = words(f).say({"from at most {} m away", {number(std::floor(metres * 10) / 10, 1, words(f))}});
+    std::vector<std::string> reach;
+    const std::string far = number(std::floor(metres * 10) / 10, 1, words(f));
+    if (code < side_in_ems() * f.look.unit_px - 0.5f)
+      reach = {words(f).say({"from at most {} m away", {far}}), "≤ " + far + " m"};
     float y = room.top + std::max(0.0f, (middle - s.height) / 2);
     const auto line = [&](Type t, ImU32 colour, const std::string& text) {
       if (y + t.cap() + t.em * 0.24f > room.bottom) return;
@@ -214,8 +230,9 @@ class Qr : public Panel {
       y += t.line();
     };
     for (const std::string& text : s.call) line(s.strong, f.look.colours.strong, text);
-    if (!reach.empty() && text_width(s.quiet, reach) <= room.width()) line(s.quiet, f.look.colours.quiet, reach);
     for (const std::string& text : s.address) line(s.quiet, f.look.colours.quiet, text);
+    if (const std::string* text = first_that_fits(reach, s.quiet, room.width()))
+      line(s.quiet, f.look.colours.quiet, *text);
   }
 
   void draw_words_alone(const Frame& f) const {

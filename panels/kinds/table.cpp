@@ -180,6 +180,13 @@ class TablePanel : public Panel {
     return out;
   }
   ImVec2 least_ems() const override { return {7.4f + 5.0f * static_cast<float>(options_.columns.size()), 8}; }
+  std::vector<Loss> losses(const Look& look, Rect room) const override {
+    const int fit = rows_that_fit(look, room);
+    if (options_.most_rows == 0 || options_.most_rows <= fit) return {};
+    const std::string least = std::to_string(std::max(1, fit));
+    return {{{"on the display {} {} of {} rows fit", {"", std::to_string(fit), std::to_string(options_.most_rows)}},
+             {"set most_rows = {}, or give the panel more rows of the grid", {least}}}};
+  }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {

@@ -57,6 +57,12 @@ class TextPanel : public Panel {
     return options_.table.name.empty() ? std::vector<std::string>() : std::vector{options_.table.name};
   }
   ImVec2 least_ems() const override { return {10, 5}; }
+  std::vector<Loss> losses(const Look& look, Rect room) const override {
+    const Typeset set = typeset(look, passages(look.words->pick(options_.text)), room);
+    if (set.lines_left_out == 0) return {};
+    return {{{"on the display {} {} lines of the text do not fit", {"", std::to_string(set.lines_left_out)}},
+             "shorten the text, or give the panel more of the grid"}};
+  }
   std::string title(const Look& look) const override {
     return title_.empty() ? std::string(look.words->word("Announcement")) : look.words->pick(title_);
   }

@@ -3,6 +3,7 @@
 
 #include "feeds/collector.h"
 #include "viewer/commands/command.h"
+#include "viewer/fit_checks.h"
 #include "viewer/kind_checks.h"
 
 namespace viewer::commands {
@@ -14,6 +15,7 @@ int check(Shell& shell, const std::string& folder) {
   if (center.catalogue) {
     feeds::check_owners(center, complaints);
     check_fit(center, complaints);
+    check_legible(center, shell.folders, complaints);
     check_pictures(center, complaints);
     check_map(center, shell.folders.assets, complaints);
   }
