@@ -82,7 +82,8 @@ class LivingCenter : public testing::TestWithParam<const char*> {
 
   static std::vector<feeds::Want> wants(const viewer::Scene& scene) {
     std::vector<feeds::Want> out;
-    for (const panels::Want& want : scene.wants()) out.push_back({want.series, want.span, want.most_points, want.reduce});
+    for (const panels::Want& want : scene.wants())
+      out.push_back({want.series, want.span, want.most_points, want.reduce});
     return out;
   }
 

@@ -30,7 +30,8 @@ class Canvas {
   void resize(SizePx);  // at least 1x1; forgets the picture
   SizePx size() const;
 
-  // One picture: begin, then keep() or draw() for every patch on it, then finish(). Patches of one picture do not overlap.
+  // One picture: begin, then keep() or draw() for every patch on it, then finish(). Patches of one picture do not
+  // overlap.
   void begin(ImU32 ground);
   // True when the patch `id` still stands at `area` as it was painted: nothing to do.
   bool keep(std::uint64_t id, RectPx area);

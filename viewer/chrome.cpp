@@ -75,6 +75,11 @@ void draw_dots(ImDrawList& list, const Look& look, const Header& header, float l
   }
 }
 
+std::string when_of(config::Time at, const Look& look) {
+  return panels::long_date(config::civil(at, look.zone).date, *look.words) + ", " +
+         panels::clock_time(at, look.zone, *look.words);
+}
+
 }  // namespace
 
 void draw_header(ImDrawList& list, RectPx area, const Look& look, const Header& header, config::Time now) {
@@ -168,6 +173,10 @@ void draw_banner(ImDrawList& list, RectPx area, const Look& look, const std::vec
   put(list, said.type, left, middle, ink, said.text, type);
 }
 
+std::string past_words(config::Time at, const Look& look) {
+  return look.words->say({"Not now: {}, as it was known then", {when_of(at, look)}});
+}
+
 void draw_past(ImDrawList& list, RectPx area, const Look& look, config::Time at) {
   const Type type = panels::type(look, Size::text, Weight::bold), hint = panels::type(look, Size::text);
   const float em = type.em, middle = std::round(static_cast<float>(area.top + area.bottom) / 2);
@@ -175,13 +184,10 @@ void draw_past(ImDrawList& list, RectPx area, const Look& look, config::Time at)
   list.AddRectFilled({left, static_cast<float>(area.top)}, {right, static_cast<float>(area.bottom)},
                      look.colours.strong);
   put_icon(list, look, em * 1.25f, left + em * 0.6f, middle, look.colours.field, "\xEE\xA2\x89");  // history
-  const std::string when = panels::long_date(config::civil(at, look.zone).date, *look.words) + ", " +
-                           panels::clock_time(at, look.zone, *look.words);
   const float from = left + em * 2.4f;
   const std::string back(look.words->word("End: back to now"));
   const float back_wide = panels::text_width(hint, back) + em * 2;
-  const std::vector<std::string> said = {look.words->say({"Not now: {}, as it was known then", {when}}),
-                                         look.words->say({"Not now: {}", {when}})};
+  const std::vector<std::string> said = {past_words(at, look), look.words->say({"Not now: {}", {when_of(at, look)}})};
   const std::string* whole = panels::first_that_fits(said, type, right - em - from);
   const panels::Fitted words = panels::fit(whole ? *whole : said.back(), type, look.em(Size::small), right - em - from);
   const float end = put(list, words.type, from, middle, look.colours.field, words.text, type);

@@ -15,6 +15,7 @@ struct Header {
   bool paused = false, simulated = false, open = false;
 };
 // A strip across the page while it shows a past moment: the inverse of all else, so that nobody takes it for now.
+std::string past_words(config::Time at, const panels::Look&);
 void draw_past(ImDrawList&, RectPx area, const panels::Look&, config::Time at);
 void draw_header(ImDrawList&, RectPx, const panels::Look&, const Header&, config::Time now);
 // When the header's clock shows something else.

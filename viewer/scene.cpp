@@ -325,6 +325,7 @@ bool Scene::tell(const std::string& name, Time now, panels::Telling& out) const 
     if (page.config->name != name) continue;
     out.heading(my.heading(page));
     if (my.data->simulated) out.line(std::string(my.look->words->word("SIMULATED DATA")));
+    if (my.past) out.line(past_words(*my.past, *my.look));
     for (const std::vector<feeds::Notice>* notices : {&my.data->notices, &my.notices})
       for (const feeds::Notice& notice : *notices) out.line(my.look->words->say(notice.text));
     ImDrawList list(ImGui::GetDrawListSharedData());

@@ -72,6 +72,15 @@ Studio::Options studio_options(const Shell& shell, const PageArguments& argument
   return options;
 }
 
+config::Result<void> read_data(const PageArguments& arguments, ReadyPage& ready) {
+  ready.studio->scene().set_past(ready.at);
+  LocalSource source(ready.backing->store(), config::Audience::everyone);
+  const auto audience = config::parse_audience(arguments.audience).value_or(config::Audience::everyone);
+  ready.snapshot = source.view(audience, ready.at, ready.studio->scene().wants()).get();
+  if (!ready.snapshot) return config::fail("the store gave no answer");
+  return {};
+}
+
 }  // namespace
 
 void wait_for_feeds(const feeds::Store& store, Doorbell& bell, double seconds, const feeds::Clock& clock) {
@@ -123,7 +132,7 @@ std::optional<ReadyPage> make_ready(Shell& shell, const PageArguments& arguments
   code = wrong;
   const auto center = open_center(shell, arguments.center);
   if (!center) return std::nullopt;
-  ReadyPage ready{nullptr, nullptr, nullptr, moment(shell.clock), shell.words_of(*center)};
+  ReadyPage ready{nullptr, nullptr, nullptr, moment(shell.clock), shell.words_of(*center), {}};
   const auto give_up = [&](const config::Error& error, Exit with) {
     code = complain(ready.words, error, with);
     return std::nullopt;
@@ -158,12 +167,38 @@ std::optional<ReadyPage> make_ready(Shell& shell, const PageArguments& arguments
                    shell.clock);
   ready.now = moment(shell.clock);
   if (at) ready.now.wall = *at;
-  LocalSource source(ready.backing->store(), config::Audience::everyone);
-  const auto audience = config::parse_audience(arguments.audience).value_or(config::Audience::everyone);
-  ready.snapshot = source.view(audience, at, ready.studio->scene().wants()).get();
-  if (!ready.snapshot) return give_up({"the store gave no answer", {}}, failed);
+  ready.at = at;
+  if (const auto read = read_data(arguments, ready); !read) return give_up(read.error(), failed);
   code = good;
   return ready;
+}
+
+config::Result<void> turn_to(Shell& shell, const PageArguments& arguments, const std::string& page, ReadyPage& ready) {
+  const auto display = choose_display(*ready.backing->center(), arguments.display, page);
+  if (!display) return tl::unexpected(display.error());
+  ready.studio.reset();  // one at a time
+  auto studio = Studio::open(ready.backing->center(), studio_options(shell, arguments, *display, page), ready.now);
+  if (!studio) return tl::unexpected(studio.error());
+  ready.studio = std::move(*studio);
+  return read_data(arguments, ready);
+}
+
+std::vector<std::string> pages_of(const config::Center& center, const PageArguments& arguments) {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& name) {
+    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+  };
+  const auto size = parse_size(arguments.size);
+  for (const config::DisplayConfig& display : center.displays) {
+    if (!arguments.display.empty() && display.name != arguments.display) continue;
+    if (size && (size->width < size->height) != (display.width_px < display.height_px)) continue;
+    for (const std::string& name : display.pages) add(name);
+    if (display.pages.empty())
+      for (const config::PageConfig& page : center.pages) add(page.name);
+  }
+  if (center.displays.empty())
+    for (const config::PageConfig& page : center.pages) add(page.name);
+  return out;
 }
 
 }  // namespace viewer::commands

@@ -46,8 +46,14 @@ struct ReadyPage {
   SnapshotPtr snapshot;
   Moment now;
   config::Words words;
+  std::optional<config::Time> at;  // a past moment that is shown
 };
 // Nothing when it cannot be: what is wrong has been said and `code` is the exit code.
 std::optional<ReadyPage> make_ready(Shell&, const PageArguments&, bool words_only, int& code);
+// Another page in place of the one that is ready, from the same store. Errors: no display shows it, no OpenGL.
+config::Result<void> turn_to(Shell&, const PageArguments&, const std::string& page, ReadyPage&);
+// The pages that `shot --all` draws: of the display asked for, else of all, each once; where a size is asked for, those
+// of displays that are as upright or as wide.
+std::vector<std::string> pages_of(const config::Center&, const PageArguments&);
 
 }  // namespace viewer::commands

@@ -1,5 +1,6 @@
 // `anjungan shot` and `anjungan tell`: a page as a PNG, drawn offscreen, and the same page in words and tables.
 #include <cstdio>
+#include <filesystem>
 
 #include "viewer/commands/page.h"
 #include "viewer/png.h"
@@ -13,6 +14,36 @@ int shoot(Shell& shell, const PageArguments& arguments, const std::string& file)
   if (!ready) return code;
   const auto written = write_png(file, ready->studio->picture(ready->snapshot, ready->now));
   if (!written) return complain(ready->words, written.error(), failed);
+  return good;
+}
+
+// Each page of the center, and each sheet of it, as a file of its own in `folder`.
+int shoot_all(Shell& shell, PageArguments arguments, const std::filesystem::path& folder) {
+  const auto center = open_center(shell, arguments.center);
+  if (!center) return wrong;
+  const std::vector<std::string> pages = pages_of(*center, arguments);
+  if (pages.empty())
+    return complain(shell.words, {"no display of the center is of that shape", "leave out --size, or name a --display"},
+                    wrong);
+  std::error_code fault;
+  std::filesystem::create_directories(folder, fault);
+  int code = good;
+  arguments.page = pages.front();
+  auto ready = make_ready(shell, arguments, false, code);
+  if (!ready) return code;
+  for (const std::string& page : pages) {
+    if (page != pages.front())
+      if (const auto turned = turn_to(shell, arguments, page, *ready); !turned)
+        return complain(ready->words, turned.error(), failed);
+    Scene& scene = ready->studio->scene();
+    for (std::size_t sheet = 0; sheet < scene.sheets(); ++sheet) {
+      scene.show_sheet(sheet, ready->now);
+      const std::string name = page + (sheet > 0 ? "-" + std::to_string(sheet + 1) : "") + ".png";
+      const auto written = write_png((folder / name).string(), ready->studio->picture(ready->snapshot, ready->now));
+      if (!written) return complain(ready->words, written.error(), failed);
+      std::printf("%s\n", (folder / name).c_str());
+    }
+  }
   return good;
 }
 
@@ -59,14 +90,20 @@ void add_shot(CLI::App& parent, Shell& shell) {
   struct Arguments {
     PageArguments page;
     std::string out;
+    bool all = false;
   };
   const auto arguments = std::make_shared<Arguments>();
   add_page_options(app, shell, arguments->page);
+  app.add_flag("--all", arguments->all, std::string(shell.words.word("All pages: a tour; --out is then a folder")))
+      ->excludes("--page");
   app.add_option("--out", arguments->out, std::string(shell.words.word("PNG file to write")))
       ->required()
       ->type_name(std::string(shell.words.word("FILE")));
   app.callback([arguments, &shell] {
-    shell.chosen = [arguments, &shell] { return shoot(shell, arguments->page, arguments->out); };
+    shell.chosen = [arguments, &shell] {
+      if (arguments->all) return shoot_all(shell, arguments->page, arguments->out);
+      return shoot(shell, arguments->page, arguments->out);
+    };
   });
 }
 

@@ -17,7 +17,7 @@ struct Report {
   int decimals;
   Shape shape = Shape::count;
 };
-constexpr std::array<Report, 27> kReports = {{
+constexpr std::array<Report, 28> kReports = {{
     {"kas-daerah", true, "", 2.1e11, 4.6e11, 0, Shape::level},
     {"pajak-daerah", true,
      "PBB-P2=62000000|BPHTB=88000000|Makan dan minum=41000000|Tenaga listrik=95000000|MBLB=120000000|Reklame=9000000",
@@ -49,6 +49,11 @@ constexpr std::array<Report, 27> kReports = {{
     {"rapat-dewan", false, "", 9, 26, 0},
     {"kehilangan-air", false, "", 22.5, 30.5, 1, Shape::level},
     {"gangguan-air", true, "", 1, 14, 0},
+    {"tahap-egov", false,
+     "diskominfo=4.6|bpkad=4.4|bkpsdm=4.1|disdukcapil=4.5|dpmptsp=4.2|bappedalitbang=3.6|pbj=3.7|setda=3.2|dinkes=3|"
+     "disdikbud=2.9|bapenda=3.4|dpupr=2.4|dinsos=2.3|bpbd=2.8|dishub=2|dlh=1.8|satpolpp=1.5|dispersip=1.9|diskan=1.2|"
+     "dkpp=2.1|disporapar=1.6|dp3ap2kb=2.2|dpmd=2.6|diskopdag=1.7",
+     0, 0, 0, Shape::level},
 }};
 
 struct Line {

@@ -2,6 +2,7 @@
 // regency's sites. A paused monitor says "Nan". Server's worker threads.
 #include <fmt/format.h>
 #include <array>
+#include <span>
 #include "feeds/simulate/formats/formats.h"
 
 namespace feeds::simulate {
@@ -18,7 +19,12 @@ int certificate_days(const World& world, const char* site, Time now) {
   return site == kSites.back() ? 40 - day % 41 : 89 - day % 60;
 }
 
-ServedReply metrics(const World& world, const ServedRequest&, Time now) {
+// The eleven general services (Cianjur 25/2018, article 13(3)).
+constexpr std::array<const char*, 11> kServices = {"Naskah dinas", "Kepegawaian", "Perencanaan",   "Penganggaran",
+                                                   "Keuangan",     "Kinerja",     "Pengadaan",     "Pengaduan",
+                                                   "JDIH",         "WBS",         "Layanan publik"};
+
+ServedReply metrics_of(const World& world, std::span<const char* const> sites, Time now) {
   std::string status =
       "# HELP monitor_status Monitor Status (1 = UP, 0= DOWN, 2= PENDING, 3= MAINTENANCE)\n# TYPE monitor_status "
       "gauge\n";
@@ -26,7 +32,7 @@ ServedReply metrics(const World& world, const ServedRequest&, Time now) {
   std::string days =
       "# HELP monitor_cert_days_remaining The number of days remaining until the certificate expires\n# TYPE "
       "monitor_cert_days_remaining gauge\n";
-  for (const char* site : kSites) {
+  for (const char* site : sites) {
     const std::string labels =
         fmt::format("{{monitor_name=\"{}\",monitor_type=\"http\",monitor_hostname=\"null\"}}", site);
     const bool up = world.noise(std::string("site ") + site, now.time_since_epoch() / 20min) > 0.03;
@@ -42,10 +48,18 @@ ServedReply metrics(const World& world, const ServedRequest&, Time now) {
   return reply;
 }
 
+ServedReply metrics(const World& world, const ServedRequest&, Time now) {
+  return metrics_of(world, kSites, now);
+}
+ServedReply services(const World& world, const ServedRequest&, Time now) {
+  return metrics_of(world, kServices, now);
+}
+
 }  // namespace
 
 void mount_prometheus(HttpServer& server, const World& world) {
   serve(server, world, "GET", "/pantau/metrics", metrics);
+  serve(server, world, "GET", "/pantau/layanan/metrics", services);
 }
 
 }  // namespace feeds::simulate
