@@ -122,7 +122,7 @@ class Search {
       a.agency = agency_name(f_, feed.agency);
       a.cause = "agency " + feed.agency;
       a.cause_name = a.agency;
-      a.since = feed.last_good;
+      a.since = feed.failures > 0 ? feed.last_good : last_of(feed);
       add(std::move(a));
     }
     for (const config::Agency& agency : f_.data.catalogue->agencies) {
@@ -134,6 +134,15 @@ class Search {
       a.cause_name = a.agency;
       add(std::move(a));
     }
+  }
+
+  // What its newest value describes: it answers, but not with anything new.
+  std::optional<Time> last_of(const feeds::FeedState& feed) const {
+    std::optional<Time> out;
+    for (const std::string& name : feed.indicators)
+      for (const Series* s : f_.data.of_indicator(name))
+        if (s->current() && s->feed == feed.name) out = std::max(out.value_or(Time::min()), s->current()->at);
+    return out;
   }
 
   void add_notices() {

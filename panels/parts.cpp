@@ -52,6 +52,18 @@ void draw_empty(const Frame& f, Rect area, std::string_view why) {
   }
 }
 
+void draw_left_out(const Frame& f, Rect a, std::size_t rows, int columns) {
+  const Words& w = words(f);
+  const Type t = type(f.look, Size::small);
+  std::string text;
+  if (rows > 0) text = w.say({"+{} more", {std::to_string(rows)}});
+  if (columns > 0) text += (text.empty() ? "" : " · ") + w.say({"{} columns do not fit", {std::to_string(columns)}});
+  const float y = a.top + t.cap() + t.em * 0.25f;
+  if (text.empty() || y + t.em * 0.25f > a.bottom) return;
+  const Fitted said = fit(text, t, floor_em(f.look), a.width());
+  draw_text(f.paint.list, said.type, {a.left, y}, f.look.colours.quiet, said.text);
+}
+
 float figure_width(const Look& look, Type t, std::string_view before, std::string_view number, std::string_view after) {
   const Type small = unit_type(look, t);
   float width = text_width(t, number);

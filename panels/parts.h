@@ -10,6 +10,8 @@ Shape shape_of(const Entry&);
 ImU32 shape_colour(const Colours&, Shape);
 // Why a panel is empty, in the middle of it: never a blank.
 void draw_empty(const Frame&, Rect, std::string_view why);
+// Below the last row at `area.top`: how many rows and columns are not shown; nothing where there is no room for it.
+void draw_left_out(const Frame&, Rect area, std::size_t rows, int columns = 0);
 // A large figure with what is small before and after it, on one baseline.
 struct FigureStyle {
   Type type;

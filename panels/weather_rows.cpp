@@ -158,6 +158,20 @@ std::string wet_text(const Weather& all, const Words& w) {
   return w.say({"rain in {} of {} places", {std::to_string(all.wet), n}});
 }
 
+std::vector<std::string> now_lines(const Weather& all, const Frame& f) {
+  const Words& w = words(f);
+  std::vector<std::string> out;
+  if (all.sky) out.push_back(all.sky->words);
+  if (const std::string wet = wet_text(all, w); !wet.empty() && all.places.size() > 1) out.push_back(wet);
+  if (all.places.size() == 1)
+    if (const std::string later = later_text(all.places[0], f); !later.empty())
+      out.push_back(w.say({"later: {}", {later}}));
+  if (all.humidity.shown()) out.push_back(w.say({"humidity {}", {value_text(all.humidity, w)}}));
+  if (all.temperature.indicator && !all.temperature.shown()) out.push_back(why_missing(all.temperature, f));
+  if (!all.why.empty()) out.push_back(all.why);
+  return out;
+}
+
 std::string quake_text(const Frame& f, const feeds::Record& r, const QuakeFields& fields) {
   const Words& w = words(f);
   const auto magnitude = number_of(r, fields.magnitude);

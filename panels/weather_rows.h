@@ -64,7 +64,8 @@ bool is_night(Time, config::Zone);                 // between six in the evening
 std::string rain_text(const Hour&, const Words&);  // "4,2 mm"; "–" where it is not known
 // When it will rain at a place: "15.00–21.00"; what it will be like later; empty when nobody knows.
 std::string later_text(const Place&, const Frame&);
-std::string wet_text(const Weather&, const Words&);  // "hujan di 3 dari 10 tempat"
+std::string wet_text(const Weather&, const Words&);                // "hujan di 3 dari 10 tempat"
+std::vector<std::string> now_lines(const Weather&, const Frame&);  // beside the temperature
 std::string quake_text(const Frame&, const feeds::Record&, const QuakeFields&);
 std::string event_text(const Frame&, const feeds::Event&);  // "Hujan lebat, sampai 17.02"
 

@@ -24,6 +24,7 @@ feeds::FeedState feed(const std::string& name, const std::string& agency, const 
   out.title = {title};
   out.standing = standing;
   out.last_good = now() - age;
+  out.failures = standing == feeds::Standing::on_time ? 0 : 3;
   return out;
 }
 
@@ -128,6 +129,20 @@ TEST_F(PanelsAlarms, ValuesThatAreTooOldAreUnknownAndNoAlarms) {
   const auto found = alarms(r.snapshot(), {{}, {}, {{"layanan.antrean", {}}}});
   EXPECT_TRUE(found.rows.empty());
   EXPECT_EQ(found.unknown, 1);
+}
+
+TEST_F(PanelsAlarms, AFeedThatAnswersWithNothingNewIsSilentSinceItsLastValue) {
+  Regency r;
+  r.series("layanan.antrean", {20}, 5min, 9h);
+  auto silent = feed("mpp", "dpmptsp", "Antrean", feeds::Standing::missing, 1min);
+  silent.failures = 0;
+  silent.indicators = {"layanan.antrean"};
+  r.feed(silent);
+  auto data = r.snapshot();
+  stage::edit(data, "layanan.antrean").feed = "mpp";
+  const auto found = alarms(data).rows;
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].since, now() - 9h);
 }
 
 TEST_F(PanelsAlarms, ThreeOfOneCauseAreOneRowAndCountAsThree) {

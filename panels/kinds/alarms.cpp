@@ -87,7 +87,8 @@ class AlarmsPanel : public Panel {
     if (p.count == 0 || f.area.width() < f.look.unit_px * 6) return draw_counts(f, all, f.area.top);
     if (p.head > 0) draw_head(f, all);
     for (std::size_t i = 0; i < p.count; ++i) draw_row(f, all.rows[i], p, i);
-    draw_foot(f, all.rows.size() - p.count, p);
+    const float end = f.area.top + p.head + p.pitch * static_cast<float>(p.count);
+    draw_left_out(f, {f.area.left, end, f.area.right, f.area.bottom}, all.rows.size() - p.count);
   }
 
  private:
@@ -307,10 +308,11 @@ class AlarmsPanel : public Panel {
       draw_word(f, a, p.type, {f.area.left + em * 1.3f, y}, 0);
     }
     float x = f.area.left + p.lead;
-    const Fitted what = fit(a.what, strong, floor_em(look), p.what - em * 0.3f);
+    const std::string value = value_of(a, f);
+    const Fitted what = fit(a.what, strong, floor_em(look),
+                            p.what + (value.empty() ? std::max(0.0f, p.value - between) : 0.0f) - em * 0.3f);
     draw_text(list, what.type, {x, y}, look.colours.strong, what.text);
     x += p.what;
-    const std::string value = value_of(a, f);
     if (p.value > 0) {
       const Fitted said = fit(value, a.until ? p.type : strong, floor_em(look), p.value - between);
       draw_text_right(list, said.type, {x + p.value - between, y}, a.until ? look.colours.quiet : look.colours.strong,
@@ -325,14 +327,6 @@ class AlarmsPanel : public Panel {
     }
     const auto since = since_texts(a, f);
     if (!since.empty()) draw_text_right(list, p.type, {f.area.right, y}, look.colours.quiet, since.front());
-  }
-
-  static void draw_foot(const Frame& f, std::size_t more, const Plan& p) {
-    const Type t = type(f.look, Size::small);
-    const float y = f.area.top + p.head + p.pitch * static_cast<float>(p.count) + t.cap() + t.em * 0.25f;
-    if (more == 0 || y + t.em * 0.25f > f.area.bottom) return;
-    const Fitted said = fit(words(f).say({"+{} more", {std::to_string(more)}}), t, floor_em(f.look), f.area.width());
-    draw_text(f.paint.list, said.type, {f.area.left, y}, f.look.colours.quiet, said.text);
   }
 
   Options options_;

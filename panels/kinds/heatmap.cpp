@@ -301,7 +301,8 @@ class HeatMap : public Panel {
       Rect box = cell(p, i, h);
       if (gone(h)) {
         while (gone(h + 1)) box.right = cell(p, i, ++h).right;
-        draw_hatch(list, box, look.unit_px * 0.3f, hairline(look), look.colours.unknown);
+        draw_hatch(list, box, look.unit_px * 0.3f, hairline(look),
+                   faded(look.colours.unknown, look.colours.panel, 0.6f));
       }
       if (!c.value) continue;
       const ImU32 ground = class_colour(look.colours, class_of(*c.value, s.bounds), s.classes());

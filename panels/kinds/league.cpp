@@ -231,7 +231,8 @@ class League : public Panel {
       const std::array<ImVec2, 2> line{{{x, top}, {x, top + p.pitch * static_cast<float>(p.count)}}};
       draw_line(f.paint.list, line, f.look.colours.strong, hairline(f.look), 1);
     }
-    draw_foot(f, lines.size() - p.count, p);
+    const float end = f.area.top + p.head + p.pitch * static_cast<float>(p.count);
+    draw_left_out(f, {f.area.left, end, f.area.right, f.area.bottom}, lines.size() - p.count, p.left_out);
   }
 
   static float bar_left(const Frame& f, const Plan& p) { return f.area.left + p.rank + p.name + f.look.unit_px * 0.3f; }
@@ -356,19 +357,6 @@ class League : public Panel {
     if (loud && wide + t.em * 0.9f < c.width)
       draw_shape(list, shape, {right_end.x - wide - t.em * 0.55f, right_end.y - t.cap() / 2}, t.em * 0.6f,
                  shape_colour(look.colours, shape));
-  }
-
-  static void draw_foot(const Frame& f, std::size_t more, const Plan& p) {
-    const Words& w = words(f);
-    const Type t = type(f.look, Size::small);
-    std::string text;
-    if (more > 0) text = w.say({"+{} more", {std::to_string(more)}});
-    if (p.left_out > 0)
-      text += (text.empty() ? "" : " · ") + w.say({"{} columns do not fit", {std::to_string(p.left_out)}});
-    const float y = f.area.top + p.head + p.pitch * static_cast<float>(p.count) + t.cap() + t.em * 0.25f;
-    if (text.empty() || y + t.em * 0.25f > f.area.bottom) return;
-    const Fitted said = fit(text, t, floor_em(f.look), f.area.width());
-    draw_text(f.paint.list, said.type, {f.area.left, y}, f.look.colours.quiet, said.text);
   }
 
   Options options_;

@@ -91,7 +91,8 @@ class StatusBoard : public Panel {
     draw_head(f, rows, p);
     for (std::size_t i = 0; i < p.count; ++i)
       draw_row(f, rows[i], p, f.area.top + p.head + p.pitch * static_cast<float>(i), i);
-    draw_foot(f, rows.size() - p.count, p);
+    const float end = f.area.top + p.head + p.pitch * static_cast<float>(p.count);
+    draw_left_out(f, {f.area.left, end, f.area.right, f.area.bottom}, rows.size() - p.count, p.left_out);
   }
 
  private:
@@ -313,19 +314,6 @@ class StatusBoard : public Panel {
       draw_shape(f.paint.list, shape, {right - wide - em * 0.45f, y - p.type.cap() / 2}, em * 0.55f,
                  shape_colour(look.colours, shape));
     draw_tabular(f.paint.list, p.type, {right - wide, y}, colour, text);
-  }
-
-  void draw_foot(const Frame& f, std::size_t more, const Plan& p) const {
-    const Words& w = words(f);
-    const Type t = type(f.look, Size::small);
-    std::string text;
-    if (more > 0) text = w.say({"+{} more", {std::to_string(more)}});
-    if (p.left_out > 0)
-      text += (text.empty() ? "" : " · ") + w.say({"{} columns do not fit", {std::to_string(p.left_out)}});
-    const float y = f.area.top + p.head + p.pitch * static_cast<float>(p.count) + t.cap() + t.em * 0.25f;
-    if (text.empty() || y + t.em * 0.25f > f.area.bottom) return;
-    const Fitted said = fit(text, t, floor_em(f.look), f.area.width());
-    draw_text(f.paint.list, said.type, {f.area.left, y}, f.look.colours.quiet, said.text);
   }
 
   // Where no row fits: how many are down, with the worst one's shape.

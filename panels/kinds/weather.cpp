@@ -206,7 +206,7 @@ class WeatherPanel : public Panel {
     const Words& w = words(f);
     ImDrawList& list = f.paint.list;
     const Type small = type(look, Size::small);
-    const auto lines = lines_of(f, all);
+    const auto lines = now_lines(all, f);
     std::string value = all.temperature.shown() ? value_text(all.temperature, w) : std::string();
     if (value.empty() && all.sky && all.sky->temperature) value = number(*all.sky->temperature, 0, w) + " °C";
     Type figure = small;
@@ -222,29 +222,19 @@ class WeatherPanel : public Panel {
       draw_text(list, figure, {a.left, y}, late ? look.colours.unknown : look.colours.strong, value);
       y += small.em * 0.35f;
     }
+    // A sentence that would need more lines than are left is shortened to one.
+    const float step = small.line();
     for (const std::string& line : lines) {
-      const bool first = &line == &lines.front();
-      for (const std::string& part : wrap(line, small, a.width(), 2)) {
-        const float next = y + (y == a.top ? small.cap() * 1.1f : small.line());
-        if (next + small.em * 0.22f > a.bottom) return;
-        y = next;
-        draw_text(list, small, {a.left, y}, first ? look.colours.strong : look.colours.quiet, part);
-      }
+      const float next = y + (y == a.top ? small.cap() * 1.1f : step);
+      if (next + small.em * 0.22f > a.bottom) return;
+      auto parts = wrap(line, small, a.width(), 2);
+      if (parts.size() > 1 && next + step + small.em * 0.22f > a.bottom)
+        parts = {fit(line, small, floor_em(look), a.width()).text};
+      y = next - step;
+      for (const std::string& part : parts)
+        draw_text(list, small, {a.left, y += step}, &line == &lines.front() ? look.colours.strong : look.colours.quiet,
+                  part);
     }
-  }
-
-  static std::vector<std::string> lines_of(const Frame& f, const Weather& all) {
-    const Words& w = words(f);
-    std::vector<std::string> out;
-    if (all.sky) out.push_back(all.sky->words);
-    if (const std::string wet = wet_text(all, w); !wet.empty() && all.places.size() > 1) out.push_back(wet);
-    if (all.places.size() == 1)
-      if (const std::string later = later_text(all.places[0], f); !later.empty())
-        out.push_back(w.say({"later: {}", {later}}));
-    if (all.humidity.shown()) out.push_back(w.say({"humidity {}", {value_text(all.humidity, w)}}));
-    if (all.temperature.indicator && !all.temperature.shown()) out.push_back(why_missing(all.temperature, f));
-    if (!all.why.empty()) out.push_back(all.why);
-    return out;
   }
 
   static void measure(const Frame& f, const Weather& all, ListPlan& p) {
@@ -331,10 +321,8 @@ class WeatherPanel : public Panel {
         draw_text(list, small, {a.left, y}, look.colours.quiet, *text);
     }
     for (std::size_t i = 0; i < p.count; ++i) draw_place(f, all, p, a, i);
-    const std::size_t more = all.places.size() - p.count;
-    const float y = a.top + p.head + p.pitch * static_cast<float>(p.count) + small.cap() + small.em * 0.25f;
-    if (more == 0 || y + small.em * 0.25f > a.bottom) return;
-    draw_text(list, small, {a.left, y}, look.colours.quiet, w.say({"+{} more", {std::to_string(more)}}));
+    const float end = a.top + p.head + p.pitch * static_cast<float>(p.count);
+    draw_left_out(f, {a.left, end, a.right, a.bottom}, all.places.size() - p.count);
   }
 
   // "prakiraan 12.00", that it is late, and how many columns do not fit.
