@@ -118,19 +118,21 @@ std::string bound(double value, const std::string& unit, int decimals, const Wor
 std::string quantity(double value, const std::string& unit, int decimals, const Words& words) {
   if (unit == "Rp") return money(value, words);
   if (unit == "%") return percent(value, decimals, words);
+  if (unit.starts_with("Rp/")) return money(value, words) + unit.substr(2);
   return spaced_unit(compact(value, decimals, words), unit, words);
 }
 
 Figure figure(double value, const std::string& unit, int decimals, const Words& words) {
   const Scaled s = scaled(value);
   Figure out;
-  out.number = s.word ? number(s.value, 1, words) : number(value, unit == "Rp" ? 0 : decimals, words);
+  out.number = s.word ? number(s.value, 1, words) : number(value, unit.starts_with("Rp") ? 0 : decimals, words);
   if (s.word) {
     out.after = words.say({s.word, {""}});
     out.after.erase(0, out.after.find_first_not_of(' '));
   }
-  if (unit == "Rp") {
+  if (unit == "Rp" || unit.starts_with("Rp/")) {
     out.before = "Rp";
+    out.after += unit.substr(2);
   } else if (!unit.empty()) {
     out.after += (out.after.empty() ? "" : " ") + std::string(words.word(unit));
   }

@@ -20,7 +20,7 @@ std::string axis_number(double, double step, const Words&);
 // Rupiah: "Rp 57,4 miliar", "Rp 950.000".
 std::string money(double rupiah, const Words&);
 std::string percent(double, int decimals, const Words&);  // "63,4%"
-// A value in its unit: money, percent, or the number and the unit after it.
+// A value in its unit: money ("Rp 33.315/kg" for "Rp/kg"), percent, or the number and the unit after it.
 std::string quantity(double, const std::string& unit, int decimals, const Words&);
 // The same for a target or a bound: no more digits after the comma than it has ("75%", not "75,0%").
 std::string bound(double, const std::string& unit, int decimals, const Words&);

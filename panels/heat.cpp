@@ -27,7 +27,7 @@ void count(Heat& heat) {
   for (std::size_t r = 0; r < heat.rows.size(); ++r)
     for (std::size_t h = 0; h < 24; ++h) {
       HeatCell& cell = heat.rows[r].hours[h];
-      if (cell.ahead) continue;
+      if (cell.ahead || cell.before) continue;
       if (!cell.value) {
         ++heat.without_data;
         continue;
@@ -39,6 +39,17 @@ void count(Heat& heat) {
       heat.highest = cell.value;
       heat.highest_row = r;
       heat.highest_hour = h;
+    }
+}
+
+void mark_before(Heat& heat, sys_days first, config::Zone zone) {
+  for (std::size_t r = 0; r < heat.rows.size(); ++r)
+    for (std::size_t h = 0; h < 24; ++h) {
+      if (!heat.rows[r].hours[h].value) continue;
+      if (r > 0 || h > 0)
+        heat.since = config::midnight(config::Date{first + std::chrono::days(r)}, zone) + std::chrono::hours(h);
+      for (std::size_t cell = 0; cell < r * 24 + h; ++cell) heat.rows[cell / 24].hours[cell % 24].before = true;
+      return;
     }
 }
 
@@ -81,6 +92,7 @@ Heat heat_of(const Frame& f, const Entry& e, int days, bool weekdays) {
       HeatCell& cell = out.rows[row].hours[static_cast<std::size_t>(at.hour)];
       if (!cell.ahead) add(cell, mean);
     }
+  if (!weekdays) mark_before(out, first, f.look.zone);
   count(out);
   return out;
 }

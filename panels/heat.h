@@ -9,6 +9,7 @@ namespace panels {
 struct HeatCell {
   std::optional<double> value;  // nothing: no data
   bool ahead = false;           // its hour has not begun: neither a value nor a lack of one
+  bool before = false;          // before the first that is known
   State state = State::calm;
   std::uint64_t count = 0;
 };
@@ -21,7 +22,8 @@ struct Heat {
   std::vector<HeatRow> rows;  // days, the oldest first; or Monday to Sunday
   std::size_t row = 0;        // of the current hour
   int hour = 0;
-  int without_data = 0;           // hours that have passed
+  int without_data = 0;           // hours that have passed, after the first that is known
+  std::optional<Time> since;      // the first hour that is known, where it is not the first of all
   int watch = 0, bad = 0;         // hours
   std::optional<double> highest;  // of all
   std::size_t highest_row = 0, highest_hour = 0;

@@ -38,9 +38,14 @@ Uptime uptime_of(const Frame& f, const Entry& e, int days) {
         all += static_cast<double>(mean->count);
       }
     }
-    out.without_data += day.share ? 0 : 1;
+    const bool known =
+        std::any_of(out.days.begin(), out.days.end(), [](const UpDay& d) { return d.share.has_value(); });
+    if (day.share && !known && !out.days.empty()) out.since = day.date;
+    out.without_data += day.share || !known ? 0 : 1;
     out.days.push_back(day);
   }
+  if (std::none_of(out.days.begin(), out.days.end(), [](const UpDay& d) { return d.share.has_value(); }))
+    out.without_data = days;
   if (all > 0) out.percent = up / all * 100;
   return out;
 }
@@ -84,7 +89,10 @@ void draw_uptime(const Frame& f, Rect area, const Uptime& u, int count, double a
       std::size_t to = i;
       while (to < static_cast<std::size_t>(count) && !u.days[first + to].share) ++to;
       const Rect gone{x(i), area.top, std::max(x(i) + 1, x(to) - gap), area.bottom};
-      draw_hatch(list, gone, look.unit_px * 0.22f, hairline(look), look.colours.unknown);
+      if (u.since && u.days[first + i].date < *u.since)
+        list.AddRectFilled({gone.left, gone.bottom - hairline(look)}, {gone.right, gone.bottom}, look.colours.line);
+      else
+        draw_hatch(list, gone, look.unit_px * 0.22f, hairline(look), look.colours.unknown);
       i = to;
       continue;
     }

@@ -129,7 +129,9 @@ TEST(TanahBumbu, HasItsDistrictsAgenciesAndPages) {
   EXPECT_GE(catalogue.indicators.size(), 35);
   std::set<std::string> pages;
   for (const config::PageConfig& page : center.pages) pages.insert(page.name);
-  EXPECT_THAT(pages, testing::IsSupersetOf({"ringkasan", "wilayah", "data-masuk"}));
+  EXPECT_THAT(
+      pages, testing::IsSupersetOf({"ringkasan", "layanan", "jaringan", "wilayah", "anggaran", "pengaduan", "kepatuhan",
+                                    "bencana", "lobi", "lobi-aduan", "lobi-wilayah", "lobi-cuaca", "lobi-pengumuman"}));
   for (const config::DisplayConfig& display : center.displays)
     for (const std::string& page : display.pages) EXPECT_TRUE(pages.contains(page)) << display.name << ' ' << page;
 }
@@ -176,7 +178,7 @@ TEST(TanahBumbu, AgeOfTheCopiesIsForWallsAndTheirPlaceForStaff) {
     const auto shows = [&](const char* page) {
       return std::find(display.pages.begin(), display.pages.end(), page) != display.pages.end();
     };
-    EXPECT_EQ(shows("data-masuk"), display.audience != config::Audience::everyone) << display.name;
+    EXPECT_EQ(shows("kepatuhan"), display.audience != config::Audience::everyone) << display.name;
     EXPECT_EQ(shows("umpan"), display.audience == config::Audience::staff) << display.name;
   }
 }

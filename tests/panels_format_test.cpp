@@ -77,6 +77,8 @@ TEST(PanelsFormat, Money) {
 TEST(PanelsFormat, QuantitiesBoundsAndDifferences) {
   EXPECT_EQ(quantity(63.44, "%", 1, id()), "63,4%");
   EXPECT_EQ(quantity(1234, "orang", 0, id()), "1.234 orang");
+  EXPECT_EQ(quantity(33315, "Rp/kg", 0, id()), "Rp 33.315/kg");
+  EXPECT_EQ(figure(33315, "Rp/kg", 0, id()).after, "/kg");
   EXPECT_EQ(quantity(1234, "orang", 0, en()), "1,234 people");
   EXPECT_EQ(quantity(3.2e6, "jiwa", 0, id()), "3,2 juta jiwa");
   EXPECT_EQ(quantity(7, "", 0, id()), "7");

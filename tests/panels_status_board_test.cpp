@@ -150,7 +150,10 @@ TEST_F(PanelsStatusBoard, CountsOnlyDaysThatHaveData) {
     const auto e = entry(f, data.catalogue->indicator("layanan.hidup"), data.find("layanan.hidup#srikandi"));
     const panels::Uptime u = panels::uptime_of(f, e, count);
     ASSERT_EQ(static_cast<int>(u.days.size()), count);
-    EXPECT_EQ(u.without_data, count - with);
+    int since = count;  // days from the first that is known on
+    while (since > 0 && !u.days[static_cast<std::size_t>(count - since)].share) --since;
+    EXPECT_EQ(u.without_data, (with > 0 ? since : count) - with);
+    EXPECT_EQ(u.since.has_value(), with > 0 && since < count);
     ASSERT_EQ(u.percent.has_value(), with > 0);
     if (with > 0) {
       EXPECT_NEAR(*u.percent, sum / with * 100, 1e-9);

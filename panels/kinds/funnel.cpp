@@ -182,7 +182,9 @@ class Funnel : public Panel {
       if (!stage || options_.stages[*stage].end) continue;
       // A row without a time of its own has that of the reply: it says nothing.
       std::optional<Time> since = time_of(record.find(options_.since), f.look.zone);
-      if (options_.since.empty() && record.at < table->received) since = record.at;
+      // A row without a time of its own has that of the poll, just before its reply was kept.
+      const bool own = table->received - record.at > std::chrono::minutes(1);
+      if (options_.since.empty() && own) since = record.at;
       if (since && *since <= f.now && (!row.oldest || *since < *row.oldest)) row.oldest = since;
     }
     for (Row& row : out.rows) row.late = table && is_late(*table, f);

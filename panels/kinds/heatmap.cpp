@@ -295,7 +295,9 @@ class HeatMap : public Panel {
       draw_text(list, now ? Type{look.medium, t.em} : t, {f.area.left, y},
                 now ? look.colours.strong : look.colours.quiet, text);
     }
-    const auto gone = [&](std::size_t h) { return h < 24 && !row.hours[h].value && !row.hours[h].ahead; };
+    const auto gone = [&](std::size_t h) {
+      return h < 24 && !row.hours[h].value && !row.hours[h].ahead && !row.hours[h].before;
+    };
     for (std::size_t h = 0; h < 24; ++h) {
       const HeatCell& c = row.hours[h];
       Rect box = cell(p, i, h);
@@ -355,10 +357,10 @@ class HeatMap : public Panel {
       draw_text(list, t, {x + t.em * 1.1f, y}, look.colours.quiet, *text);
       x += t.em * 2.2f + text_width(t, *text);
     };
-    if (p.count < s.heat.rows.size()) {
-      const std::string shown = std::to_string(p.count), all = std::to_string(s.heat.rows.size());
-      note({w.say({"{} of {} days", {shown, all}}), shown + "/" + all}, [](ImVec2) {});
-    }
+    if (const std::size_t days = s.heat.rows.size(); p.count < days)
+      note({w.say({"{} of {} days", {std::to_string(p.count), std::to_string(days)}})}, [](ImVec2) {});
+    if (s.heat.since)
+      note({w.say({"known since {}", {short_date(config::civil(*s.heat.since, look.zone).date, w)}})}, [](ImVec2) {});
     if (s.heat.without_data > 0)
       note({w.say({"{} hours without data", {std::to_string(s.heat.without_data)}}), std::string(w.word("no data"))},
            [&](ImVec2 at) { draw_shape(list, Shape::hatch, at, t.em * 0.75f, look.colours.unknown); });

@@ -71,6 +71,8 @@ class StatusBoard : public Panel {
       if (r.uptime.without_data > 0)
         outages +=
             (outages.empty() ? "" : "; ") + w.say({"{} days without data", {std::to_string(r.uptime.without_data)}});
+      if (r.uptime.since)
+        outages += (outages.empty() ? "" : "; ") + w.say({"known since {}", {short_date(*r.uptime.since, w)}});
       lines.push_back({r.title, state_text(r, f), r.uptime.percent ? uptime_text(*r.uptime.percent, w) : "–",
                        r.sla ? percent_of(*r.sla, w) : "–", small_text(r.response, w), small_text(r.volume, w),
                        outages.empty() ? "–" : outages});
@@ -223,8 +225,12 @@ class StatusBoard : public Panel {
     float free_to = right - look.gap();
     if (p.days > 0 && !p.two_lines) {
       const std::string n = std::to_string(p.days);
-      const std::vector<std::string> texts{w.say({"last {} days, today at the right", {n}}),
-                                           w.say({"last {} days", {n}}), w.say({"{} days", {n}})};
+      std::vector<std::string> texts{w.say({"last {} days, today at the right", {n}}), w.say({"last {} days", {n}}),
+                                     w.say({"{} days", {n}})};
+      if (const auto since = known_since(rows)) {
+        const std::string day = short_date(*since, w);
+        texts.insert(texts.begin(), {w.say({"last {} days, known since {}", {n, day}}), w.say({"since {}", {day}})});
+      }
       if (const std::string* text = first_that_fits(texts, t, p.bars))
         draw_text(list, t, {right - p.bars, y}, look.colours.quiet, *text);
       free_to = right - p.bars - look.gap();
@@ -234,6 +240,16 @@ class StatusBoard : public Panel {
     const Fitted said = fit(summary(rows, w), strong, floor_em(look), free_to - f.area.left);
     if (said.whole)
       draw_text(list, strong, {f.area.left, y}, calm ? look.colours.quiet : look.colours.strong, said.text);
+  }
+
+  // The earliest day that is known of any of them, where none is known from the first on.
+  static std::optional<config::Date> known_since(const std::vector<ServiceRow>& rows) {
+    std::optional<config::Date> out;
+    for (const ServiceRow& r : rows) {
+      if (!r.uptime.since) return {};
+      if (!out || *r.uptime.since < *out) out = r.uptime.since;
+    }
+    return out;
   }
 
   static void draw_row(const Frame& f, const ServiceRow& r, const Plan& p, float top, std::size_t place) {
