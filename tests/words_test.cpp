@@ -88,8 +88,6 @@ bool reads_like_one(const Literal& literal) {
 // Strings that look like sentences and are none for people.
 const std::set<std::string>& exceptions() {
   static const std::set<std::string> known = {
-      // BMKG's words for the sky
-      "hujan lebat", "hujan sangat lebat", "hujan deras", "heavy rain", "cerah berawan",
       // columns of the store
       "subject, letter, name, period, since, until", "holder, scope, basis, until",
       // parts of HTTP, beside their status

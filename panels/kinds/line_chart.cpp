@@ -76,7 +76,7 @@ class LineChart : public Panel {
     std::vector<std::vector<std::string>> rows;
     for (const Entry& e : s.lines) {
       Extent seen;
-      if (e.series) seen = extent_of(*e.series, s.from, s.to);
+      if (e.series) seen = extent_of(*e.series, s.from, s.to, blocks_of(f, *e.series));
       const auto text = [&](double v) { return quantity(v, e.indicator->unit, e.indicator->decimals, w); };
       const bool known = seen.any && e.shown();
       rows.push_back({e.label, e.shown() ? value_text(e, w) : why_missing(e, f), seen.any ? text(seen.low) : "–",
@@ -115,6 +115,10 @@ class LineChart : public Panel {
   }
 
  private:
+  const Blocks* blocks_of(const Frame& f, const feeds::Series& series) const {
+    return blocks_.of(series, options_.span / kMostPoints, f.data.version);
+  }
+
   Shown shown(const Frame& f) const {
     Shown out;
     for (const auto& name : options_.indicators) add_indicator(f, name.name, out);
@@ -141,7 +145,8 @@ class LineChart : public Panel {
     out.high = f.data.find(options_.range_high.name);
     out.marks = marks(f, out);
     if (options_.target) out.levels = levels(f, out);
-    for (const Entry& e : out.lines) out.any = out.any || (e.series && extent_of(*e.series, out.from, out.to).any);
+    for (const Entry& e : out.lines)
+      out.any = out.any || (e.series && extent_of(*e.series, out.from, out.to, blocks_of(f, *e.series)).any);
     return out;
   }
 
@@ -243,7 +248,7 @@ class LineChart : public Panel {
     Extent seen;
     for (const Entry& e : s.lines) {
       if (!e.series) continue;
-      const Extent one = extent_of(*e.series, s.from, s.to);
+      const Extent one = extent_of(*e.series, s.from, s.to, blocks_of(f, *e.series));
       if (!one.any) continue;
       seen.take(one.low);
       seen.take(one.high);
@@ -336,7 +341,7 @@ class LineChart : public Panel {
     for (std::size_t i = s.lines.size(); i-- > 0;) {
       const Entry& e = s.lines[i];
       if (!e.series) continue;
-      const auto all = strokes(*e.series, p.time, p.scale, options_.span / kMostPoints);
+      const auto all = strokes(*e.series, p.time, p.scale, options_.span / kMostPoints, blocks_of(f, *e.series));
       draw_strokes(f.paint.list, all, colour_of(f, s, i), thick, static_cast<int>(i));
       if (!all.empty() && e.shown()) f.paint.list.AddCircleFilled(all.back().back(), thick * 1.7f, colour_of(f, s, i));
     }
@@ -369,6 +374,7 @@ class LineChart : public Panel {
 
   Options options_;
   config::Label title_;
+  mutable BlockCache blocks_;  // of long series
 };
 
 }  // namespace

@@ -136,7 +136,8 @@ class StatusBoard : public Panel {
       column(p.volume, std::string(w.word("volume")), [&](const ServiceRow& r) { return small_text(r.volume, w); });
   }
 
-  // The bars' room after the columns; columns that are needed least go until 30 days fit, then the title gives way.
+  // The bars' room after the columns; columns that are needed least go until 30 days fit; the title gives way
+  // only where not even 14 would.
   // Without headings numbers would say nothing: the name and the state stay.
   void settle(const Frame& f, Plan& p) const {
     const float unit = f.look.unit_px, wide = f.area.width(), least = unit * 0.2f;
@@ -151,7 +152,8 @@ class StatusBoard : public Panel {
       ++p.left_out;
     }
     const float narrow = std::min(p.title, std::max(unit * 7, wide * 0.34f));
-    if (left() < wanted) p.title = std::max(narrow, p.title - (wanted - left()));
+    const float few = std::min(wanted, least * 14);
+    if (left() < few) p.title = std::max(narrow, p.title - (few - left()));
     if (left() < (bare ? 0 : least * 7)) p.title = std::min(p.title, std::max(unit * 3, p.title + left()));
     p.days = p.head > 0 ? bars_that_fit(options_.days, left(), least) : 0;
     p.bars = p.days > 0 ? std::min(left(), static_cast<float>(p.days) * unit * 0.75f) : 0;

@@ -116,7 +116,8 @@ class Ticker : public Panel {
     const auto gone = moves ? static_cast<float>(step * per_frame % std::lround(length_)) : 0.0f;
     ImDrawList& list = f.paint.list;
     draw_whole_pixels(list);
-    list.PushClipRect({f.area.left, f.area.top}, {f.area.right, f.area.bottom}, true);
+    const float below = em * 0.3f;  // what hangs below the line may use the card's edge
+    list.PushClipRect({f.area.left, f.area.top - below}, {f.area.right, f.area.bottom + below}, true);
     const float baseline = std::round((f.area.top + f.area.bottom) / 2 + em * 0.727f / 2);
     for (float start = std::round(f.area.left) - gone; start < f.area.right; start += length_) {
       for (const Shaped& one : shaped_)

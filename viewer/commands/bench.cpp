@@ -98,6 +98,11 @@ void add_bench(CLI::App& parent, Shell& shell) {
       ->check(is_count(words, 2, 3600))
       ->type_name(help("SECONDS"));
   motion.callback(chosen(bench_motion));
+  CLI::App& chart = add(bench, shell, "chart", "A line of a million points on half of a window, panned", arguments);
+  chart.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))
+      ->check(is_count(words, 2, 3600))
+      ->type_name(help("SECONDS"));
+  chart.callback(chosen(bench_chart));
   CLI::App& run =
       add(bench, shell, "run", "Memory and processor time of a running center, without a window and in one", arguments);
   run.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))

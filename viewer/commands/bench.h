@@ -20,6 +20,7 @@ int bench_start(Shell&, const BenchArguments&);
 int bench_start_once(Shell&, const BenchArguments&);  // the child of bench_start: one start, stages as JSON
 int bench_frame(Shell&, const BenchArguments&);
 int bench_motion(Shell&, const BenchArguments&);
+int bench_chart(Shell&, const BenchArguments&);
 int bench_run(Shell&, const BenchArguments&);
 int bench_ingest(Shell&, const BenchArguments&);
 int bench_feeds(Shell&, const BenchArguments&);
