@@ -71,10 +71,10 @@ Sky sky_of(std::string_view words) {
     return std::any_of(any.begin(), any.end(), [&](const char* one) { return text.find(one) != std::string::npos; });
   };
   if (has({"petir", "thunder", "badai", "storm"})) return Sky::storm;
-  if (has({"hujan lebat", "hujan sangat lebat", "hujan deras", "heavy rain"})) return Sky::heavy_rain;
-  if (has({"hujan", "gerimis", "rain", "drizzle", "shower"})) return Sky::rain;
+  if (has({"hujan", "gerimis", "rain", "drizzle", "shower"}))
+    return has({"lebat", "deras", "heavy"}) ? Sky::heavy_rain : Sky::rain;
   if (has({"kabut", "kabur", "asap", "fog", "haze", "mist", "smoke"})) return Sky::fog;
-  if (has({"cerah berawan", "partly"})) return Sky::partly;
+  if (has({"partly"}) || (has({"cerah"}) && has({"berawan"}))) return Sky::partly;
   if (has({"berawan", "cloud", "overcast", "mendung"})) return Sky::cloudy;
   return has({"cerah", "clear", "sunny"}) ? Sky::clear : Sky::unknown;
 }
