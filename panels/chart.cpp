@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "panels/format.h"
 
@@ -203,10 +204,38 @@ Extent extent_of(const feeds::Series& series, Time from, Time to, const Blocks* 
   return out;
 }
 
+namespace {
+
+// More than a column can show apart: each is a bar from its lowest to its highest, reaching the one before it. A line
+// through all of it would be painted several times over.
+void draw_dense(ImDrawList& list, const Stroke& s, ImU32 colour, float thickness) {
+  const float half = thickness / 2;
+  std::optional<float> before;  // where the last column ended
+  for (std::size_t i = 0; i < s.size();) {
+    const float column = std::floor(s[i].x);
+    float top = before.value_or(s[i].y), bottom = top;
+    for (; i < s.size() && std::floor(s[i].x) == column; ++i) {
+      top = std::min(top, s[i].y);
+      bottom = std::max(bottom, s[i].y);
+      before = s[i].y;
+    }
+    list.AddRectFilled({column, top - half}, {column + 1, bottom + half}, colour);
+  }
+}
+
+bool is_dense(const Stroke& s) {
+  const float width = s.back().x - s.front().x;
+  return width > 32 && static_cast<float>(s.size()) > width * 1.5f;
+}
+
+}  // namespace
+
 void draw_strokes(ImDrawList& list, const std::vector<Stroke>& all, ImU32 colour, float thickness, int dash) {
   for (const Stroke& s : all) {
     if (s.size() == 1) {
       list.AddCircleFilled(s[0], thickness * 1.2f, colour);
+    } else if (is_dense(s)) {
+      draw_dense(list, s, colour, thickness);
     } else {
       draw_line(list, s, colour, thickness, dash);
     }

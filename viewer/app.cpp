@@ -169,7 +169,8 @@ class App {
     look->images = pictures_;
     view->look = std::make_shared<const panels::Look>(std::move(*look));
     view->source = std::make_unique<LocalSource>(backing_->store(), view->display.audience);
-    view->canvas = canvas ? std::move(*canvas) : std::make_unique<Canvas>(*host_, size);
+    view->canvas =
+        canvas ? std::move(*canvas) : std::make_unique<Canvas>(*host_, size, !live && screen_->keeps_picture());
     view->scene = std::make_unique<Scene>(backing_->center(), view->display, view->look, size, moment(clock_));
     view->scene->set_turning(!live);
     view->scene->set_snapshot(view->source->latest());

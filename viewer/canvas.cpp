@@ -107,9 +107,10 @@ void clip_to(ImDrawList& list, const RectPx& area) {
 }  // namespace
 
 struct Canvas::Impl {
-  explicit Impl(ImGuiHost& h) : host(h) {}
+  Impl(ImGuiHost& h, bool d) : host(h), direct(d) {}
 
   ImGuiHost& host;
+  const bool direct;
   bool first = false;  // of the host's canvases: it owns the renderer
   SizePx size;
   unsigned framebuffer = 0, colour = 0;
@@ -126,6 +127,7 @@ struct Canvas::Impl {
 
   void make_framebuffer() {
     drop_framebuffer();
+    if (direct) return;
     glGenRenderbuffers(1, &colour);
     glBindRenderbuffer(GL_RENDERBUFFER, colour);
     glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, size.width, size.height);
@@ -241,7 +243,7 @@ struct Canvas::Impl {
   }
 };
 
-Canvas::Canvas(ImGuiHost& host, SizePx size) : impl_(std::make_unique<Impl>(host)) {
+Canvas::Canvas(ImGuiHost& host, SizePx size, bool direct) : impl_(std::make_unique<Impl>(host, direct)) {
   impl_->first = ImGui::GetIO().BackendRendererUserData == nullptr;
   if (impl_->first) {
     ImGui_ImplOpenGL3_Init("#version 330 core");

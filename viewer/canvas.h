@@ -25,7 +25,8 @@ struct PaintCount {
 // Several may share a host; the one made first is destroyed last.
 class Canvas {
  public:
-  Canvas(ImGuiHost& host, SizePx size);
+  // `direct`: the picture is kept by framebuffer 0 itself (Display::keeps_picture()).
+  Canvas(ImGuiHost& host, SizePx size, bool direct = false);
   ~Canvas();
   void resize(SizePx);  // at least 1x1; forgets the picture
   SizePx size() const;

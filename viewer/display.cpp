@@ -87,6 +87,7 @@ class WindowDisplay : public Display {
     if (!window_) return config::fail("no window with OpenGL 3.3 could be opened", "install a driver: libgl1-mesa-dri");
     title_ = options.title;
     glfwMakeContextCurrent(window_);
+    XSetErrorHandler([](::Display*, XErrorEvent*) { return 0; });  // a window that shrinks meanwhile ends nothing
     glfwSwapInterval(1);
     if (options.debug) watch_.start();
     copies_parts_ = epoxy_has_glx_extension(glfwGetX11Display(), 0, "GLX_MESA_copy_sub_buffer");
@@ -118,6 +119,11 @@ class WindowDisplay : public Display {
     else
       glfwPollEvents();
     if (hides && glfwGetTime() - pointer_moved_s_ >= cursor_idle_s) show_cursor(false);
+    // The driver takes another size only after a swap; what is drawn from now on has it.
+    if (copies_parts_ && !size_taken_) {
+      glfwSwapBuffers(window_);
+      size_taken_ = true;
+    }
     std::vector<InputEvent> happened;
     happened.swap(events_);
     return happened;
@@ -125,21 +131,20 @@ class WindowDisplay : public Display {
 
   void wake() override { glfwPostEmptyEvent(); }
 
+  // Copying parts leaves the back buffer as it was.
+  bool keeps_picture() const override { return copies_parts_; }
+
   void present(unsigned framebuffer, const std::vector<RectPx>& damage) override {
     const SizePx whole = size();
-    if (!copies_parts_ || !shown_once_) {
+    if (framebuffer == 0) return copy_parts(whole, damage);
+    if (!copies_parts_) {
       blit(framebuffer, whole, {0, 0, whole.width, whole.height});
       glfwSwapBuffers(window_);
-      shown_once_ = true;
       return;
     }
-    for (const RectPx& part : damage) {
-      if (part.empty()) continue;
-      blit(framebuffer, whole, part);
-      glXCopySubBufferMESA(glfwGetX11Display(), glfwGetGLXWindow(window_), part.left, whole.height - part.bottom,
-                           part.width(), part.height());
-    }
-    glFlush();
+    for (const RectPx& part : damage)
+      if (!part.empty()) blit(framebuffer, whole, part);
+    copy_parts(whole, damage);
   }
 
   void settle() override {
@@ -157,6 +162,14 @@ class WindowDisplay : public Display {
   int gl_complaints() const override { return watch_.count(); }
 
  private:
+  void copy_parts(SizePx whole, const std::vector<RectPx>& parts) {
+    for (const RectPx& part : parts)
+      if (!part.empty())
+        glXCopySubBufferMESA(glfwGetX11Display(), glfwGetGLXWindow(window_), part.left, whole.height - part.bottom,
+                             part.width(), part.height());
+    glFlush();
+  }
+
   static WindowDisplay& self(GLFWwindow* window) {
     return *static_cast<WindowDisplay*>(glfwGetWindowUserPointer(window));
   }
@@ -171,7 +184,7 @@ class WindowDisplay : public Display {
       if (button == GLFW_MOUSE_BUTTON_LEFT && action == GLFW_PRESS) self(w).click();
     });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
-      self(w).shown_once_ = false;
+      self(w).size_taken_ = false;
       self(w).add(InputEvent::Kind::resized);
     });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).add(InputEvent::Kind::exposed); });
@@ -219,7 +232,7 @@ class WindowDisplay : public Display {
   GLFWwindow* window_ = nullptr;
   bool started_ = false, whole_monitor_ = false, cursor_shown_ = true;
   bool copies_parts_ = false;  // GLX_MESA_copy_sub_buffer
-  bool shown_once_ = false;    // the window holds a whole picture of this size
+  bool size_taken_ = true;     // false from another size on until the driver has taken it
   double pointer_moved_s_ = 0;
   std::string title_;
   std::vector<InputEvent> events_;

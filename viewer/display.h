@@ -67,7 +67,9 @@ class Display {
   // Sleeps until something happened, wake() was called or `most` has passed; then all that happened, oldest first.
   virtual std::vector<InputEvent> wait(config::Duration most) = 0;
   virtual void wake() = 0;  // any thread
-  // Shows what changed of the picture kept in `framebuffer` (its size is size()).
+  // True: framebuffer 0 keeps what was drawn into it, so that no copy of it is needed beside. Until the size changes.
+  virtual bool keeps_picture() const { return false; }
+  // Shows what changed of the picture kept in `framebuffer` (its size is size()); 0 where keeps_picture().
   virtual void present(unsigned framebuffer, const std::vector<RectPx>& damage) = 0;
   // Waits until the renderer, and the window system where there is one, have done all that was asked.
   virtual void settle() = 0;

@@ -23,7 +23,7 @@ config::Result<std::unique_ptr<Studio>> Studio::open(std::shared_ptr<const confi
   my.host_ = std::make_unique<ImGuiHost>();
   const auto fonts = load_fonts(*my.host_, folders->fonts);
   if (!fonts) return tl::unexpected(fonts.error());
-  if (!options.words_only) my.canvas_ = std::make_unique<Canvas>(*my.host_, size);
+  if (!options.words_only) my.canvas_ = std::make_unique<Canvas>(*my.host_, size, my.screen_->keeps_picture());
   config::Complaints complaints;
   auto look = make_look(*center, my.display_, size, *fonts, folders->assets, options.lang, complaints);
   if (!look) return tl::unexpected(look.error());

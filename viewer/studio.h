@@ -24,6 +24,7 @@ class Studio {
   Scene& scene() { return *scene_; }
   Canvas& canvas() { return *canvas_; }   // not with words_only
   Display& screen() { return *screen_; }  // not with words_only
+  ImGuiHost& host() { return *host_; }
   const config::DisplayConfig& display() const { return display_; }
   const panels::Look& look() const { return *look_; }
   // The whole picture of the scene's page from that snapshot.

@@ -46,13 +46,16 @@ class Meter {
   Course course_;
 };
 
+// A framebuffer of its own in which the strip is filled, copied to the window and shown: the least that a program does
+// which keeps its picture beside the window's.
 Course bare_loop(Studio& studio, const feeds::Clock& clock, RectPx strip, double seconds) {
+  Canvas beside(studio.host(), studio.canvas().size());
   Meter meter(clock);
   feeds::Steady next = clock.steady();
   for (int i = 0; meter.seconds() < seconds; ++i) {
     const feeds::Steady from = clock.steady();
-    studio.canvas().fill(strip, IM_COL32(i % 60 * 4, 25, 25, 255));
-    studio.screen().present(studio.canvas().framebuffer(), {strip});
+    beside.fill(strip, IM_COL32(i % 60 * 4, 25, 25, 255));
+    studio.screen().present(beside.framebuffer(), {strip});
     meter.frame(from, static_cast<std::int64_t>(strip.width()) * strip.height());
     next += microseconds(1'000'000 / frames_per_second);
     studio.screen().wait(std::max(config::Duration(0), std::chrono::ceil<config::Duration>(next - clock.steady())));
