@@ -225,7 +225,7 @@ void draw_dense(ImDrawList& list, const Stroke& s, ImU32 colour, float thickness
 
 bool is_dense(const Stroke& s) {
   const float width = s.back().x - s.front().x;
-  return width > 32 && static_cast<float>(s.size()) > width * 1.5f;
+  return width > 32 && static_cast<float>(s.size()) > width * 3;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/draw.h"
+#include "panels/text_runs.h"
 
 namespace panels {
 namespace {
@@ -94,14 +95,18 @@ Type type(const Look& look, Size size, Weight weight) {
 }
 
 float text_width(Type t, std::string_view s) {
-  return s.empty() ? 0 : t.font->CalcTextSizeA(font_px(t), 1e9f, 0, begin(s), end(s)).x;
+  if (s.empty()) return 0;
+  if (TextRuns* runs = TextRuns::current()) return runs->width(t.font, font_px(t), s);
+  return t.font->CalcTextSizeA(font_px(t), 1e9f, 0, begin(s), end(s)).x;
 }
 
 void draw_text(ImDrawList& list, Type t, ImVec2 at, ImU32 colour, std::string_view s) {
   if (s.empty()) return;
   const float px = font_px(t);
   const float ascent = t.font->GetFontBaked(px)->Ascent;
-  list.AddText(t.font, px, {std::round(at.x), std::round(at.y) - ascent}, colour, begin(s), end(s));
+  const ImVec2 corner{std::trunc(std::round(at.x)), std::trunc(std::round(at.y) - ascent)};
+  if (TextRuns* runs = TextRuns::current()) return runs->draw(list, t.font, px, corner, colour, s);
+  list.AddText(t.font, px, corner, colour, begin(s), end(s));
 }
 
 void draw_text_right(ImDrawList& list, Type t, ImVec2 right_end, ImU32 colour, std::string_view s) {

@@ -1,5 +1,6 @@
 // What a wall shows and when: pages and their turns, panels opened, what is repainted, and what every page must say.
 #include <gtest/gtest.h>
+#include "panels/text_runs.h"
 #include "tests/support/stage.h"
 
 namespace {
@@ -44,6 +45,23 @@ TEST(Scene, ANewValuePaintsThePanelsThatShowIt) {
   s.value(987);
   s.frame();
   EXPECT_EQ(s.canvas().last().pixels, 0) << "another snapshot with the same value looks the same";
+}
+
+TEST(Scene, ATextThatDidNotChangeIsNotShapedAgain) {
+  Stage s;
+  s.frame();
+  s.value(987);
+  s.frame();
+  const auto shaped = [] { return panels::TextRuns::current()->shaped(); };
+  const std::uint64_t before = shaped();
+  s.value(987);
+  s.canvas().forget();  // everything is drawn and painted anew
+  s.frame();
+  EXPECT_GT(s.canvas().last().vertices, 100);
+  EXPECT_EQ(shaped(), before);
+  s.value(654);
+  s.frame();
+  EXPECT_GT(shaped(), before);
 }
 
 TEST(Scene, AValueGrowsOldByItself) {

@@ -9,6 +9,7 @@ ImGuiHost::ImGuiHost() : context_(ImGui::CreateContext()) {
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
+  io.UserData = &runs_;
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;  // glyphs are made when first drawn, at any size
   io.ConfigErrorRecovery = false;
 }

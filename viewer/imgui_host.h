@@ -3,6 +3,7 @@
 #include <imgui.h>
 #include <cstdint>
 #include <memory>
+#include "panels/text_runs.h"
 
 namespace viewer {
 
@@ -19,6 +20,7 @@ class ImGuiHost {
 
  private:
   ImGuiContext* context_;
+  panels::TextRuns runs_;
 };
 
 }  // namespace viewer

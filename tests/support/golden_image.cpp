@@ -24,7 +24,7 @@ void expect_golden(const std::string& name, const viewer::Picture& drawn) {
   const int count = different(*wanted, drawn, golden_tolerance);
   if (count <= all * golden_most_different) return;
   const fs::path folder = fs::path(ANJUNGAN_PROGRAM).parent_path() / "golden";
-  fs::create_directories(folder);
+  fs::create_directories((folder / name).parent_path());
   EXPECT_TRUE(viewer::write_png(folder / (name + ".drawn.png"), drawn));
   EXPECT_TRUE(viewer::write_png(folder / (name + ".difference.png"), difference(*wanted, drawn)));
   ADD_FAILURE() << name << ": " << count << " of " << all << " pixels differ; see "
