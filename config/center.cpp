@@ -64,20 +64,7 @@ std::vector<fs::path> toml_files(Part& part, const fs::path& folder, const std::
 }
 
 void parse_files(Part& part, const std::vector<fs::path>& files, const fs::path& dir) {
-  for (const fs::path& path : files) {
-    const std::string name = name_below(dir, path);
-    const std::optional<std::string> text = read_file(path);
-    if (!text) {
-      complain(part, {name}, "the file cannot be read", "allow the program to read it");
-      part.unread = true;
-      continue;
-    }
-    if (std::optional<Node> document = parse_toml(*text, name, part.complaints)) {
-      part.documents.push_back(std::move(*document));
-    } else {
-      part.unread = true;
-    }
-  }
+  for (const fs::path& path : files) parse_file(part, path, name_below(dir, path));
 }
 
 // The folders of agencies, by name.
@@ -117,34 +104,6 @@ const Known* find_known(std::string_view section) {
   return nullptr;
 }
 
-void add_entries(Loading& loading, Part& part, const std::string& key, const Node& node) {
-  const Known* known = find_known(key);
-  if (!known) {
-    std::vector<std::string> names;
-    for (const Known& each : known_sections) names.push_back(each.section);
-    return complain(part, node.key_place, {"unknown section \"{}\"", {key}}, suggestion(key, names));
-  }
-  const bool own = part.agency.empty();
-  if (own != known->own && key != "page")
-    return complain(
-        part, node.key_place,
-        {own ? "\"{}\" does not belong in the center's own files" : "\"{}\" does not belong in an agency's files",
-         {key}},
-        own ? "move it into the folder of an agency, agencies/NAME" : "move it out of agencies/");
-  if (!known->list) {
-    if (!node.table()) return complain(part, node.place, "this is of the wrong type", {"write [{}]", {key}});
-    loading.entries.push_back({key, node.table(), node.place, &part});
-    return;
-  }
-  if (!node.array()) return complain(part, node.place, "this is of the wrong type", {"write [[{}]]", {key}});
-  for (const Node& item : *node.array()) {
-    if (item.table())
-      loading.entries.push_back({key, item.table(), item.place, &part});
-    else
-      complain(part, item.place, "this is of the wrong type", {"write [[{}]]", {key}});
-  }
-}
-
 void find_entries(Loading& loading) {
   for (Part& part : loading.parts)
     for (const Node& document : part.documents)
@@ -173,6 +132,9 @@ void rest_stopped(Loading& loading) {
   };
   std::erase_if(loading.center.feeds, stopped);
   std::erase_if(loading.center.pages, stopped);
+  for (const Part& part : loading.parts)
+    if (!part.shared_file.empty() && part.faulty())
+      std::erase_if(loading.center.pages, [&](const PageConfig& page) { return page.place.file == part.shared_file; });
 }
 
 void collect_complaints(Loading& loading) {
@@ -186,6 +148,47 @@ void collect_complaints(Loading& loading) {
 }
 
 }  // namespace
+
+void parse_file(Part& part, const fs::path& path, const std::string& name) {
+  const std::optional<std::string> text = read_file(path);
+  if (!text) {
+    complain(part, {name}, "the file cannot be read", "allow the program to read it");
+    part.unread = true;
+    return;
+  }
+  if (std::optional<Node> document = parse_toml(*text, name, part.complaints))
+    part.documents.push_back(std::move(*document));
+  else
+    part.unread = true;
+}
+
+void add_entries(Loading& loading, Part& part, const std::string& key, const Node& node) {
+  const Known* known = find_known(key);
+  if (!known) {
+    std::vector<std::string> names;
+    for (const Known& each : known_sections) names.push_back(each.section);
+    return complain(part, node.key_place, {"unknown section \"{}\"", {key}}, suggestion(key, names));
+  }
+  const bool own = part.agency.empty();
+  if (own != known->own && key != "page")
+    return complain(
+        part, node.key_place,
+        {own ? "\"{}\" does not belong in the center's own files" : "\"{}\" does not belong in an agency's files",
+         {key}},
+        own ? "move it into the folder of an agency, agencies/NAME" : "move it out of agencies/");
+  if (!known->list) {
+    if (!node.table()) return complain(part, node.place, "this is of the wrong type", {"write [{}]", {key}});
+    loading.entries.push_back({key, node.table(), node.place, &part});
+    return;
+  }
+  if (!node.array()) return complain(part, node.place, "this is of the wrong type", {"write [[{}]]", {key}});
+  for (const Node& item : *node.array()) {
+    if (item.table())
+      loading.entries.push_back({key, item.table(), item.place, &part});
+    else
+      complain(part, item.place, "this is of the wrong type", {"write [[{}]]", {key}});
+  }
+}
 
 bool Part::faulty() const {
   return std::any_of(complaints.begin(), complaints.end(), [](const Complaint& c) { return !c.warning; });
@@ -246,6 +249,7 @@ Center load(const std::filesystem::path& dir, const KindChecks& checks, Date tod
   find_parts(loading);
   find_entries(loading);
   read_catalogue(loading);
+  read_shared_pages(loading);
   loading.catalogue.index();
   // Pages may name what a stopped agency owns: which these are must be known before pages are read.
   stop_faulty(loading);

@@ -108,11 +108,13 @@ struct Center {
   bool usable = false;                 // the center's own part has no fault: it can run
 };
 
-// What `load` needs to know of kinds without including them: fills complaints with the faults of one section's options.
+// What `load` needs to know of the program without including it. The checks of kinds fill complaints with the faults of
+// one section's options.
 struct KindChecks {
   std::vector<std::string> feeds, panels;  // names, for "unknown kind"
   std::function<void(const FeedConfig&, const References&, Complaints&)> feed;
   std::function<void(const PanelConfig&, const References&, Complaints&)> panel;
+  std::filesystem::path shared_pages;  // the folder of the pages that [center] can name in shared_pages
 };
 
 // Reads `dir` whole; never throws. `simulator`: replaces the address that the files give. `today` decides which bases,

@@ -18,6 +18,7 @@ void read_center(Loading& loading) {
     complain(own, found[i]->place, {"[{}] is there twice", {"center"}}, "remove one of them");
   CenterSection section = read_section<CenterSection>(*found.front(), {}).section;
   loading.catalogue = std::move(section.value);
+  loading.shared_pages = std::move(section.shared_pages);
   loading.center.store = section.store;
   if (loading.center.simulator.empty()) loading.center.simulator = section.simulator;
   loading.center.lang = choice_name(section.lang);

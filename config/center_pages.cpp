@@ -77,7 +77,24 @@ std::vector<std::string> page_names(const Loading& loading) {
   return names;
 }
 
-// Drops pages that rest with their agency; what no file names is a fault.
+// Whether it is a shared page with a fault.
+bool rests(const Loading& loading, const std::string& page) {
+  return std::any_of(loading.parts.begin(), loading.parts.end(), [&](const Part& part) {
+    return std::filesystem::path(part.shared_file).stem() == page && part.faulty();
+  });
+}
+
+// The pages that [center] names in shared_pages first, in its order.
+void order_pages(Loading& loading) {
+  const auto place = [&](const PageConfig& page) {
+    const auto& order = loading.shared_pages;
+    return std::find(order.begin(), order.end(), page.name) - order.begin();
+  };
+  std::stable_sort(loading.center.pages.begin(), loading.center.pages.end(),
+                   [&](const PageConfig& a, const PageConfig& b) { return place(a) < place(b); });
+}
+
+// Drops pages that rest, with their agency or alone; what no file names is a fault.
 void keep_pages(Loading& loading, const Entry& entry, std::vector<std::string>& pages) {
   const std::vector<std::string> names = page_names(loading);
   bool some_stopped = false;
@@ -90,11 +107,13 @@ void keep_pages(Loading& loading, const Entry& entry, std::vector<std::string>& 
     }
     const Node* node = item_of(*entry.table, "pages", i);
     const bool unread = loading.parts.front().unread;
+    const bool shared = rests(loading, pages[i]);
     complain(*entry.part, node ? node->place : entry.place, {"there is no page \"{}\"", {pages[i]}},
              unread         ? Text("it may stand in the file that cannot be read; see there")
+             : shared       ? Text("the shared page has a fault; see there")
              : some_stopped ? Text("it may belong to an agency that is stopped; see there")
                             : suggestion(pages[i], names),
-             some_stopped || unread);
+             some_stopped || shared || unread);
   }
   pages = std::move(kept);
 }
@@ -110,7 +129,9 @@ void read_pages(Loading& loading) {
     const bool taken = take_name(loading, *entry, page.name);
     if (page.key > 0) {
       const auto [first, added] = keys.emplace(page.key, page.name);
-      if (!added)
+      if (!added && !entry->part->shared_file.empty())
+        page.key = 0;  // the center's own page goes before
+      else if (!added)
         complain(*entry->part, place_of(*entry->table, entry->place, "key"),
                  {"the number key {} opens the page \"{}\" already", {std::to_string(page.key), first->second}},
                  "choose another number, or remove it");
@@ -118,6 +139,7 @@ void read_pages(Loading& loading) {
     read_panels(loading, *entry, page);
     if (taken) loading.center.pages.push_back(std::move(page));
   }
+  order_pages(loading);
 }
 
 void read_displays(Loading& loading) {

@@ -8,13 +8,14 @@
 
 namespace config {
 
-// The center's own files (`agency` empty) or one agency's (C1).
+// The center's own files (`agency` empty), one agency's (C1), or one shared page.
 struct Part {
   std::string agency;
   std::deque<Node> documents;
   Complaints complaints;
-  bool unread = false;  // a file could not be parsed: what it names is not known
-  bool faulty() const;  // more than warnings
+  bool unread = false;      // a file could not be parsed: what it names is not known
+  std::string shared_file;  // of a shared page, which alone rests when it has a fault; empty: a part of the folder
+  bool faulty() const;      // more than warnings
 };
 
 // One [section] or one of [[section]].
@@ -31,8 +32,9 @@ struct Loading {
   Date today;
   const Words& words;
   Catalogue catalogue;
-  std::deque<Part> parts;  // the center's own first, then agencies by name
+  std::deque<Part> parts;  // the center's own first, then agencies by name, then shared pages
   std::vector<Entry> entries;
+  std::vector<std::string> shared_pages;            // as [center] names them
   std::map<std::string, Place, std::less<>> names;  // "feed antrean": where that name was given
 
   // Every section of that name, in order of the files.
@@ -64,13 +66,19 @@ void complain(Part&, Place, Text what, Text cure = {}, bool warning = false);
 // Whether the name is well formed and new among `section`s; complains when not.
 bool take_name(Loading&, const Entry&, const std::string& name);
 
+// Reads one file into the part; `name` is its name in complaints.
+void parse_file(Part&, const std::filesystem::path&, const std::string& name);
+// The sections of one key of a file.
+void add_entries(Loading&, Part&, const std::string& key, const Node&);
+
 // The rules (center_rules.cpp)
 void check_basis(Part&, const Table* basis, const Place&, const Basis&, Date today);
 void check_indicator(Part&, const Entry&, Indicator&, const std::vector<ApprovalSection>&, Date today);
 void check_table(Part&, const Entry&, TableInfo&, const std::vector<ApprovalSection>&, Date today);
 
 // The steps, in this order
-void read_catalogue(Loading&);  // [center], [[region]], [agency], [[indicator]], [[table]] (center_catalogue.cpp)
+void read_catalogue(Loading&);     // [center], [[region]], [agency], [[indicator]], [[table]] (center_catalogue.cpp)
+void read_shared_pages(Loading&);  // center_shared.cpp
 void read_grants(Loading&);
 void read_feeds(Loading&);  // center_feeds.cpp
 void read_pages(Loading&);  // center_pages.cpp

@@ -34,6 +34,7 @@ struct CenterSection {
   Catalogue value;
   std::string store = "store.db", simulator;
   Language lang = Language::id;
+  std::vector<std::string> shared_pages;
   void describe(auto& field) {
     field("name", value.center, "Name of the center as pages show it",
           {.required = true, .example = "\"Kabupaten Tanah Bumbu\""});
@@ -46,6 +47,10 @@ struct CenterSection {
     field("simulator", simulator, "Address that {simulator} stands for in the options of feeds",
           {.example = "\"http://127.0.0.1:8099\""});
     field("lang", lang, "Language of what people read");
+    field(
+        "shared_pages", shared_pages,
+        "Pages of the program in assets/pages, in their order; one of that name in the center's folder takes its place",
+        {.example = "[\"ringkasan\", \"wilayah\"]"});
   }
 };
 

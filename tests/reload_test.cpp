@@ -10,7 +10,7 @@ namespace {
 using test::TempCenter;
 
 struct ReloadTest : testing::Test {
-  TempCenter files;
+  TempCenter files, shared;
   std::atomic<int> loads = 0;
   std::unique_ptr<viewer::Reload> reload;
   ReloadTest() {
@@ -20,7 +20,8 @@ struct ReloadTest : testing::Test {
 
   void watch() {
     reload = std::make_unique<viewer::Reload>(
-        files.dir(), [this] { return std::make_shared<const config::Center>(files.load(viewer::kind_checks())); },
+        std::vector{files.dir(), shared.dir()},
+        [this] { return std::make_shared<const config::Center>(files.load(viewer::kind_checks())); },
         [this] {
           ++loads;
           loads.notify_all();
@@ -70,6 +71,12 @@ TEST_F(ReloadTest, FilesInNewFoldersAreSeen) {
   const int seen = loads;
   files.add("agencies/baru/agency.toml", "# lagi\n");
   EXPECT_TRUE(next(seen));
+}
+
+TEST_F(ReloadTest, AChangeOfASharedPageIsSeen) {
+  watch();
+  shared.write("layanan.toml", "[[page]]\nname = \"layanan\"\ntitle = \"Layanan\"\n");
+  EXPECT_TRUE(next(0));
 }
 
 TEST_F(ReloadTest, StopsWhileNothingHappens) {

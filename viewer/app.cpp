@@ -115,7 +115,8 @@ class App {
     say_agencies_at_rest();
     want_pictures();
     reload_.emplace(
-        options_.center, [this] { return backing_->load_again(); }, [this] { waker_.wake(); });
+        std::vector<std::filesystem::path>{options_.center, folders_.assets / "pages"},
+        [this] { return backing_->load_again(); }, [this] { waker_.wake(); });
     if (const int code = open_live_page(); code != good) return code;
     heartbeat_->begin(page_, window_ || live_, words_);
     return good;

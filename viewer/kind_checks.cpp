@@ -5,6 +5,7 @@
 #include "config/hexmap.h"
 #include "feeds/feed.h"
 #include "panels/panel.h"
+#include "viewer/assets.h"
 #include "viewer/layout.h"
 #include "viewer/loader.h"
 #include "viewer/picture_file.h"
@@ -21,6 +22,7 @@ config::KindChecks kind_checks() {
   checks.panel = [](const config::PanelConfig& panel, const config::References& refs, config::Complaints& out) {
     if (const panels::PanelKind* kind = panels::find_panel_kind(panel.kind)) kind->check(panel.options, refs, out);
   };
+  if (const auto folders = find_folders()) checks.shared_pages = folders->assets / "pages";
   return checks;
 }
 

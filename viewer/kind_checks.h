@@ -1,4 +1,4 @@
-// What config::load needs to know of the kinds of feeds and panels.
+// What config::load needs to know of the kinds of feeds and panels and of the shared pages.
 #pragma once
 #include "config/center.h"
 

@@ -28,14 +28,14 @@ bool readable(int fd, int stop_fd, int timeout_ms, bool& stop) {
 
 }  // namespace
 
-Reload::Reload(std::filesystem::path dir, Load load, std::function<void()> ready)
-    : dir_(std::move(dir)),
+Reload::Reload(std::vector<std::filesystem::path> dirs, Load load, std::function<void()> ready)
+    : dirs_(std::move(dirs)),
       load_(std::move(load)),
       ready_(std::move(ready)),
       stop_fd_(eventfd(0, EFD_CLOEXEC)),
       watch_fd_(inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   if (watch_fd_ < 0) return;
-  watch_folders(watch_fd_, dir_);  // from here on no change is missed
+  for (const auto& dir : dirs_) watch_folders(watch_fd_, dir);  // from here on no change is missed
   thread_ = std::thread([this] { watch(); });
 }
 
@@ -61,7 +61,7 @@ void Reload::watch() {
       }
     } while (!stop && readable(watch_fd_, stop_fd_, settle_ms, stop));
     if (stop) break;
-    watch_folders(watch_fd_, dir_);  // folders that came
+    for (const auto& dir : dirs_) watch_folders(watch_fd_, dir);  // folders that came
     loaded_.put(load_());
     ready_();
   }

@@ -1,9 +1,11 @@
-// Watches a center's folder and loads it again when a file changes. Owns a thread; public functions on the main thread.
+// Watches a center's folder and the shared pages, and loads the center again when a file changes. Owns a thread; public
+// functions on the main thread.
 #pragma once
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <thread>
+#include <vector>
 #include "config/center.h"
 #include "feeds/latest.h"
 
@@ -13,7 +15,7 @@ class Reload {
  public:
   using Load = std::function<std::shared_ptr<const config::Center>()>;  // on the watching thread
   // `ready`: any thread: take() has something.
-  Reload(std::filesystem::path dir, Load load, std::function<void()> ready);
+  Reload(std::vector<std::filesystem::path> dirs, Load load, std::function<void()> ready);
   ~Reload();
   // What was loaded since the last call; null: nothing. With faults too: they are in it.
   std::shared_ptr<const config::Center> take();
@@ -21,7 +23,7 @@ class Reload {
  private:
   void watch();
 
-  std::filesystem::path dir_;
+  std::vector<std::filesystem::path> dirs_;
   Load load_;
   std::function<void()> ready_;
   feeds::Latest<config::Center> loaded_;
