@@ -16,6 +16,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using viewer::Regency;
 
 const fs::path kAssets = fs::path(ANJUNGAN_SOURCE) / "assets";
@@ -64,6 +65,14 @@ TEST_P(KnownRegency, CommittedCenterIsWhatTheCommandWrites) {
     ASSERT_NE(found, committed.end()) << name;
     EXPECT_TRUE(found->second == text) << name << " is not what its template makes; run with UPDATE_GOLDEN=1";
   }
+}
+
+TEST_P(KnownRegency, NamesThePagesOfTheProgramAndCopiesNone) {
+  const auto files = viewer::center_files(kAssets, known(GetParam()), kToday);
+  ASSERT_TRUE(files);
+  for (const auto& [name, text] : *files) EXPECT_THAT(text, Not(HasSubstr("[[page]]"))) << name;
+  for (const auto& page : fs::directory_iterator(kAssets / "pages"))
+    EXPECT_THAT(files->at("center.toml"), HasSubstr('"' + page.path().stem().string() + '"'));
 }
 
 TEST_P(KnownRegency, HasItsOwnCodesAndTheSeatAmongItsDistricts) {
@@ -309,6 +318,19 @@ TEST(WriteCenter, WritesAllOrNothing) {
   EXPECT_FALSE(fs::exists(folder.file("gagal.new")));
   folder.write("berkas", "");
   EXPECT_FALSE(viewer::write_center(folder.file("berkas/di/bawahnya"), good));
+}
+
+TEST(CenterFiles, ATemplateRepeatsWhatStandsForEachDistrict) {
+  const support::Folder folder;
+  folder.write("center-template/x.toml",
+               "{{each_district}}\n{{district}} {{district_digits}} {{district_name}}\n{{end}}\n{{seat}}\n");
+  Regency regency = known("33.16");
+  regency.districts.resize(2);
+  const auto files = viewer::center_files(folder.path(), regency, kToday);
+  ASSERT_TRUE(files);
+  const auto& d = regency.districts;
+  EXPECT_EQ(files->at("x.toml"),
+            "33.16.01 331601 " + d[0].name + "\n33.16.02 331602 " + d[1].name + '\n' + regency.seat + '\n');
 }
 
 TEST(CenterFiles, ATemplateThatAsksForWhatNobodyKnowsIsRefused) {

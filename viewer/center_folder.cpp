@@ -44,6 +44,7 @@ Values values_of(const Regency& regency, config::Date today) {
           {"name_en", english(regency.name)},
           {"zone", std::string(config::name(regency.zone))},
           {"map", map_name(regency)},
+          {"province", regency.code.substr(0, 2)},
           {"regions", regions(regency.districts)},
           {"seat", regency.seat},
           {"seat_name", seat == regency.districts.end() ? regency.name : seat->name},
@@ -68,6 +69,34 @@ config::Result<std::string> filled(const std::string& text, const Values& values
   return out + text.substr(at);
 }
 
+std::string with_all(std::string text, const Values& values) {
+  for (const auto& [mark, value] : values)
+    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += value.size())
+      text.replace(at, mark.size(), value);
+  return text;
+}
+
+// Between {{each_district}} and {{end}} the text stands once for every district, with its {{district}} and
+// {{district_name}}, and {{district_digits}} for names.
+std::string each_district(std::string text, const std::vector<config::Region>& districts) {
+  const std::string begin = "{{each_district}}\n", end = "{{end}}\n";
+  for (std::size_t open; (open = text.find(begin)) != std::string::npos;) {
+    const std::size_t close = text.find(end, open);
+    if (close == std::string::npos) break;
+    const std::string once = text.substr(open + begin.size(), close - open - begin.size());
+    std::string all;
+    for (const config::Region& district : districts) {
+      std::string digits = district.code;
+      std::erase(digits, '.');
+      all += with_all(
+          once,
+          {{"{{district}}", district.code}, {"{{district_name}}", district.name}, {"{{district_digits}}", digits}});
+    }
+    text.replace(open, close + end.size() - open, all);
+  }
+  return text;
+}
+
 // What a map writes for a district is the last part of its code.
 std::string rows_of_map(const Regency& regency) {
   std::vector<std::string> marks;
@@ -78,10 +107,11 @@ std::string rows_of_map(const Regency& regency) {
   return out;
 }
 
-config::Result<std::string> from_template(const fs::path& folder, const std::string& name, const Values& values) {
+config::Result<std::string> from_template(const fs::path& folder, const std::string& name, const Values& values,
+                                          const std::vector<config::Region>& districts) {
   const auto text = config::read_file(folder / name);
   if (!text) return config::fail({"the template {} cannot be read", {name}}, "install the program again");
-  return filled(*text, values, name);
+  return filled(each_district(*text, districts), values, name);
 }
 
 }  // namespace
@@ -98,7 +128,7 @@ config::Result<CenterFiles> center_files(const fs::path& assets, const Regency& 
   for (fs::recursive_directory_iterator it(templates, failed), end; !failed && it != end; it.increment(failed)) {
     if (!it->is_regular_file(failed)) continue;
     const std::string name = it->path().lexically_relative(templates).generic_string();
-    auto text = from_template(templates, name, values);
+    auto text = from_template(templates, name, values, regency.districts);
     if (!text) return tl::unexpected(text.error());
     files.emplace(name, std::move(*text));
   }
@@ -106,7 +136,7 @@ config::Result<CenterFiles> center_files(const fs::path& assets, const Regency& 
     return config::fail({"the template {} cannot be read", {templates.string()}}, "install the program again");
   if (!regency.map.empty()) return files;
   values["rows"] = rows_of_map(regency);
-  auto map = from_template(assets, "map-template.toml", values);
+  auto map = from_template(assets, "map-template.toml", values, regency.districts);
   if (!map) return tl::unexpected(map.error());
   files.emplace("maps/" + map_name(regency), std::move(*map));
   return files;
