@@ -158,6 +158,8 @@ class App {
     auto display = find_display(*backing_->center(), options_.display, size);
     if (!display) return tl::unexpected(display.error());
     view->display = std::move(*display);
+    if (const auto mm = screen_->size_mm(); mm && !live && backing_->center()->displays.empty())
+      view->display.outputs = {{mm->width, mm->height, 0, 0, 0}};  // as the window system says
     if (live) size = view->display.width_px >= view->display.height_px ? SizePx{1920, 1080} : SizePx{1080, 1920};
     view->size = size;
     if (!live && options_.audience) view->display.audience = *options_.audience;

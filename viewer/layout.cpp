@@ -96,11 +96,11 @@ class Arranger {
     double least_width = 0, least_height = 0, weight = 0;
   };
 
-  // Would a cell of the grid be more than twice as high as wide, or the other way round?
+  // Pages are composed for 16:9, upright where they have more rows than columns. Is this surface of quite another shape?
   bool awry() const {
-    const double cell =
-        static_cast<double>(area_.width()) * page_.rows / (static_cast<double>(area_.height()) * page_.columns);
-    return cell < 0.5 || cell > 2;
+    const double composed = page_.rows > page_.columns ? 9.0 / 16 : 16.0 / 9;
+    const double shape = static_cast<double>(area_.width()) / area_.height() / composed;
+    return shape < 0.5 || shape > 2.25;
   }
 
   // Panels of one height together, as many on a shelf as keep nearly their size, shelves of a group evenly filled.

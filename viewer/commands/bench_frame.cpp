@@ -1,5 +1,6 @@
 // `anjungan bench frame`: what a frame of each page costs, offscreen, on a filled store. "Built" is the work of panels,
 // Dear ImGui and the comparison with the last picture, without painting.
+#include <algorithm>
 #include <thread>
 
 #include "viewer/commands/arguments.h"
@@ -28,6 +29,24 @@ class Page {
   void measure(const std::string& name, const config::Words& words, std::vector<Figure>& out);
 
  private:
+  // Painting all of it, until the renderer has done it; and how many of these are slower than a display's frame.
+  template <class Add>
+  void add_painted(const Add& add) {
+    constexpr int paintings = 12;
+    std::vector<double> times;
+    for (int i = 0; i < paintings; ++i) {
+      studio_.canvas().forget();
+      studio_.screen().settle();
+      times.push_back(measured_ms(feeds::system_clock(), [&] {
+        whole_frame();
+        studio_.screen().settle();
+      }));
+    }
+    const auto slow = std::count_if(times.begin(), times.end(), [](double ms) { return ms > 1000.0 / 60; });
+    add("whole_ms", "whole picture built and painted (median)", median(times), "ms", 1);
+    add("whole_slow", "of twelve, over 16.7 ms", static_cast<double>(slow), "", 0);
+  }
+
   Studio& studio_;
   SnapshotPtr snapshot_;
   Moment now_;
@@ -59,6 +78,11 @@ void Page::measure(const std::string& name, const config::Words& words, std::vec
   }
   add("built_ms", "whole frame built (median)", median(built), "ms", 3);
   add("built_pixels", "pixels painted when nothing changed", static_cast<double>(painted), "px", 0);
+  add_painted(add);
+  const double surface = static_cast<double>(canvas.size().width) * canvas.size().height;
+  const auto share = [&](const char* key, const char* what) {
+    add(key, what, 100 * static_cast<double>(canvas.last().pixels) / surface, "%", 1);
+  };
   const int vertices = canvas.last().vertices;
   add("vertices", "vertices of the whole frame", vertices, "", 0);
 
@@ -79,10 +103,12 @@ void Page::measure(const std::string& name, const config::Words& words, std::vec
   };
   tick(std::chrono::seconds(1));
   add("second_pixels", "pixels painted by the next second", static_cast<double>(canvas.last().pixels), "px", 0);
+  share("second_share", "share of the screen painted by the next second");
   const auto minute = std::chrono::floor<std::chrono::minutes>(now_.wall) + std::chrono::minutes(1);
   tick(minute - now_.wall + std::chrono::milliseconds(5));
   add("minute_pixels", "pixels painted at a minute's turn, clock and ages", static_cast<double>(canvas.last().pixels),
       "px", 0);
+  share("minute_share", "share of the screen painted at a minute's turn");
   add("minute_patches", "panels painted at a minute's turn", canvas.last().patches, "", 0);
 
   canvas.forget();
