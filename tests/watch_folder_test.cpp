@@ -121,6 +121,59 @@ TEST_F(WatchFolderTest, AFileThatWasKeptBeforeTheProgramEndedIsOnlyMoved) {
   EXPECT_THAT(names("done"), UnorderedElementsAre("senin.csv", "senin.csv.txt"));
 }
 
+TEST_F(WatchFolderTest, AFileThatWasKeptIsNotTakenAgainWhenAnOlderOneHasComeMeanwhile) {
+  drop("senin.csv", good);
+  auto feed = make();
+  poll(*feed, false);
+  cursor_ = batch_.cursor;
+  drop("lama.csv", "Loket,Antre\nA,9\n", minutes(60));
+  feed = make();
+  EXPECT_EQ(poll(*feed).outcome, Outcome::not_modified);
+  EXPECT_THAT(names("done"), UnorderedElementsAre("senin.csv", "senin.csv.txt"));
+  EXPECT_EQ(poll(*feed).outcome, Outcome::good);
+  ASSERT_THAT(batch_.samples, SizeIs(1));
+  EXPECT_EQ(batch_.samples[0].value, 9);
+}
+
+TEST_F(WatchFolderTest, AReportThatWasWrittenBeforeTheProgramEndedStays) {
+  drop("senin.csv", good);
+  poll(*make(), false);
+  cursor_ = batch_.cursor;
+  fs::create_directory(drop_ / "done");
+  std::ofstream(drop_ / "done/senin.csv.txt") << "taken: 2\nrefused: 0\n";
+  poll(*make());
+  EXPECT_THAT(names("done"), UnorderedElementsAre("senin.csv", "senin.csv.txt"));
+  EXPECT_EQ(text_of("done/senin.csv.txt"), "taken: 2\nrefused: 0\n");
+}
+
+TEST_F(WatchFolderTest, AFileThatIsReplacedWhileItIsKeptIsReadAsWell) {
+  const auto feed = make();
+  drop("senin.csv", good);
+  poll(*feed, false);
+  cursor_ = batch_.cursor;
+  drop("senin.csv", "Loket,Antre\nA,7\n", minutes(1));
+  feed->committed({2, 0, {}});
+  EXPECT_THAT(names(""), ElementsAre("senin.csv"));
+  EXPECT_EQ(poll(*feed).outcome, Outcome::good);
+  ASSERT_THAT(batch_.samples, SizeIs(1));
+  EXPECT_EQ(batch_.samples[0].value, 7);
+  EXPECT_EQ(text_of("done/senin.csv"), "Loket,Antre\nA,7\n");
+}
+
+TEST_F(WatchFolderTest, AFileThatCannotBeMovedIsSaidAndNotTakenAgain) {
+  const auto feed = make();
+  std::ofstream(drop_ / "done") << "";  // where the folder should be; too new to be taken for a delivery
+  drop("senin.csv", good);
+  EXPECT_EQ(poll(*feed).outcome, Outcome::good);
+  const Status status = poll(*feed);
+  EXPECT_EQ(status.outcome, Outcome::failed);
+  EXPECT_EQ(status.reason.key, "{} cannot be moved to {}: {}");
+  EXPECT_THAT(batch_.samples, IsEmpty());
+  fs::remove(drop_ / "done");
+  EXPECT_EQ(poll(*feed).outcome, Outcome::not_modified);
+  EXPECT_THAT(names("done"), UnorderedElementsAre("senin.csv", "senin.csv.txt"));
+}
+
 TEST_F(WatchFolderTest, TheOldestComesFirst) {
   const auto feed = make();
   drop("a.csv", "Loket,Antre\nA,1\n", minutes(1));

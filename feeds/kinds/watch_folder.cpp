@@ -59,17 +59,16 @@ class WatchFolder : public Feed {
     const auto files = waiting(context.now);
     if (!files) return Status::failed(files.error().what);
     if (files->empty()) return Status::not_modified();
-    const fs::path& file = files->front();
-    if (std::error_code fault; static_cast<std::int64_t>(fs::file_size(file, fault)) > most_bytes_)
-      return refuse(file, {"the file is larger than {} bytes", {std::to_string(most_bytes_)}}, out);
-    auto bytes = read_whole(file);
-    if (!bytes) return Status::failed({"{} cannot be read", {file.filename().string()}});
-    const std::string mark =
-        to_hex(sha256(std::as_bytes(std::span(bytes->data(), bytes->size())))) + ' ' + file.filename().string();
-    if (mark == context.cursor) {  // it is kept already; the program ended before the file was moved
-      move(file, "done", {{"the file was taken in before", {}}});
-      return Status::not_modified();
+    if (const fs::path* kept = kept_before(*files, context.cursor)) {
+      const auto moved = move(*kept, "done", {{"the file was taken in before", {}}}, Report::kept);
+      return moved ? Status::not_modified() : Status::failed(moved.error().what);
     }
+    const Waiting& file = files->front();
+    if (file.bytes > most_bytes_)
+      return refuse(file, {"the file is larger than {} bytes", {std::to_string(most_bytes_)}}, out);
+    auto bytes = read_whole(file.path);
+    if (!bytes) return Status::failed({"{} cannot be read", {file.path.filename().string()}});
+    const std::string mark = mark_of(*bytes, file.path);
     const auto rows = open_sheet(std::move(*bytes), options_.form);
     if (!rows) return refuse(file, rows.error().what, out);
     Batch batch;
@@ -95,20 +94,54 @@ class WatchFolder : public Feed {
     if (receipt.refused > receipt.refusals.size())
       report.push_back({"and {} more", {std::to_string(receipt.refused - receipt.refusals.size())}});
     const bool refused = receipt.accepted == 0 && receipt.refused > 0;
-    move(taken.file, refused || !taken.refused_as_a_whole.empty() ? "refused" : "done", report);
+    if (state_of(taken.file.path) != taken.file) return;  // another file has come in its place: it is read next
+    // What cannot be moved is said at the next poll.
+    (void)move(taken.file.path, refused || !taken.refused_as_a_whole.empty() ? "refused" : "done", report,
+               Report::written);
   }
 
   std::vector<std::string> brings() const override { return brought_by(options_.value, options_.record); }
   std::string address() const override { return options_.folder; }
 
  private:
+  // A file as it was when it was looked at; the oldest is the least.
+  struct Waiting {
+    Time changed;
+    fs::path path;
+    std::int64_t bytes = 0;
+    auto operator<=>(const Waiting&) const = default;
+  };
   struct Taken {
-    fs::path file;
+    Waiting file;
     Text refused_as_a_whole;  // why; empty: it was read
   };
+  enum class Report { written, kept };  // kept: one that is there already stays
 
-  config::Result<std::vector<fs::path>> waiting(Time now) const {
-    std::vector<std::pair<Time, fs::path>> found;
+  static std::string mark_of(const std::string& bytes, const fs::path& file) {
+    return to_hex(sha256(std::as_bytes(std::span(bytes.data(), bytes.size())))) + ' ' + file.filename().string();
+  }
+
+  static std::optional<Waiting> state_of(const fs::path& file) {
+    std::error_code gone, unread;
+    const auto written = fs::last_write_time(file, gone);
+    const auto bytes = fs::file_size(file, unread);
+    if (gone || unread) return {};
+    return Waiting{changed_at(written), file, static_cast<std::int64_t>(bytes)};
+  }
+
+  // The file that the cursor tells of, where it is still there: the program ended before it was moved, or it could not
+  // be moved. It need not be the oldest.
+  const fs::path* kept_before(const std::vector<Waiting>& files, const std::string& cursor) const {
+    for (const Waiting& file : files) {
+      if (file.bytes > most_bytes_ || !cursor.ends_with(' ' + file.path.filename().string())) continue;
+      const auto bytes = read_whole(file.path);
+      if (bytes && mark_of(*bytes, file.path) == cursor) return &file.path;
+    }
+    return nullptr;
+  }
+
+  config::Result<std::vector<Waiting>> waiting(Time now) const {
+    std::vector<Waiting> found;
     std::error_code fault;
     for (fs::directory_iterator it(folder_, fault), end; !fault && it != end; it.increment(fault)) {
       const std::string name = it->path().filename().string();
@@ -118,38 +151,36 @@ class WatchFolder : public Feed {
                            name.ends_with(".tmp") || name.ends_with(part_suffix);
       if (passing || it->symlink_status(gone).type() != fs::file_type::regular) continue;
       if (::fnmatch(options_.files.c_str(), name.c_str(), FNM_CASEFOLD) != 0) continue;
-      const auto written = it->last_write_time(gone);
-      if (gone) continue;
-      const Time changed = changed_at(written);
-      if (changed + options_.settled <= now) found.emplace_back(changed, it->path());
+      const auto file = state_of(it->path());
+      if (file && file->changed + options_.settled <= now) found.push_back(*file);
     }
     if (fault) return config::fail({"the folder cannot be read: {}", {fault.message()}});
     std::sort(found.begin(), found.end());
-    std::vector<fs::path> out;
-    for (auto& [time, path] : found) out.push_back(std::move(path));
-    return out;
+    return found;
   }
 
   // As a refused value, so that it is counted and listed where people look for those.
-  Status refuse(const fs::path& file, const Text& why, Batch& out) {
-    out.complaints.push_back({brings().front(), shortened(file.filename().string()), why});
+  Status refuse(const Waiting& file, const Text& why, Batch& out) {
+    out.complaints.push_back({brings().front(), shortened(file.path.filename().string()), why});
     taken_ = Taken{file, why};
     return Status::good();
   }
 
-  // A name that is taken already gets a number. What cannot be moved stays and is said at the next poll.
-  void move(const fs::path& file, const char* where, const std::vector<Text>& report) const {
+  // A name that is taken already gets a number. The report is there before the file, so that none is without.
+  config::Result<void> move(const fs::path& file, const char* where, const std::vector<Text>& lines, Report how) const {
     std::error_code fault;
     const fs::path folder = folder_ / where;
     fs::create_directories(folder, fault);
     fs::path target = folder / file.filename();
     for (int i = 2; fs::exists(target, fault); ++i)
       target = folder / fmt::format("{} ({}){}", file.stem().string(), i, file.extension().string());
-    fs::rename(file, target, fault);
-    if (fault) return;
+    const std::string report = target.string() + ".txt";
     std::string text;
-    for (const Text& line : report) text += words_.say(line) + '\n';
-    (void)write_whole(target.string() + ".txt", text);
+    for (const Text& line : lines) text += words_.say(line) + '\n';
+    if (how == Report::written || !fs::exists(report, fault)) (void)write_whole(report, text);
+    fs::rename(file, target, fault);
+    if (!fault) return {};
+    return config::fail({"{} cannot be moved to {}: {}", {file.filename().string(), where, fault.message()}});
   }
 
   const Options options_;
