@@ -1,129 +1,14 @@
 // The program in a window on a virtual X server of its own, driven by keys, clicks and the window manager's messages as
-// a person would. Needs Xvfb, xdotool and ImageMagick.
-#include <gtest/gtest.h>
-#include <unistd.h>
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
-#include <thread>
-#include "tests/support/child.h"
-#include "tests/support/temp_center.h"
+// a person would. Needs Xvfb and xdotool.
+#include "tests/support/program_window.h"
 
 namespace {
 
-using support::Child;
-using support::ChildOptions;
-using support::run_child;
 using namespace std::chrono_literals;
-
-bool installed(const std::string& program) {
-  const auto found = run_child("/bin/sh", {{"-c", "command -v " + program}, {}, {}, {}, 10s});
-  return found.code == 0;
-}
-
-constexpr const char* pages = R"([[page]]
-name = "satu"
-title = "Halaman Satu"
-columns = 12
-rows = 6
-[[page.panel]]
-kind = "number"
-at = [0, 0, 12, 6]
-indicator = "layanan.antrean"
-[[page]]
-name = "dua"
-title = "Halaman Dua"
-columns = 12
-rows = 6
-[[page.panel]]
-kind = "feed_health"
-at = [0, 0, 12, 6]
-)";
-
-// ":N" of a whole line that is a number; where another server runs, complaints stand before it.
-std::string screen_said(const std::string& said) {
-  std::istringstream lines(said);
-  for (std::string line; std::getline(lines, line) && !lines.eof();)
-    if (!line.empty() && line.find_first_not_of("0123456789") == std::string::npos) return ":" + line;
-  return "";
-}
-
-class WindowTest : public testing::Test {
- protected:
-  void SetUp() override {
-    for (const char* program : {"Xvfb", "xdotool", "import"})
-      if (!installed(program)) GTEST_SKIP() << program << " is not installed";
-    test::write_good_center(files_);
-    files_.write("agencies/dinkes/feeds.toml", "");
-    files_.write("pages/ringkasan.toml", pages);
-    std::string center = support::read_text((files_.dir() / "center.toml").string());
-    center.replace(center.find("pages = [\"ringkasan\"]"), 21, "");
-    files_.write("center.toml", center);
-    // -displayfd 1: the server chooses a free number and says it.
-    server_ = std::make_unique<Child>(
-        "/usr/bin/Xvfb",
-        ChildOptions{{"-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"}, {}, {}, {}, 300s});
-    server_->wait_until([&](const std::string& said) { return !(display_ = screen_said(said)).empty(); }, 60s);
-    ASSERT_FALSE(display_.empty()) << server_->said();
-    program_ = std::make_unique<Child>(
-        ANJUNGAN_PROGRAM, ChildOptions{{"run", "--center", files_.dir().string(), "--state", state_.path(),
-                                        "--windowed", "800x450", "--port", "0"},
-                                       // What the driver of X leaves is not ours, and is gone before it can be named.
-                                       {{"DISPLAY", display_}, {"ASAN_OPTIONS", "detect_leaks=0"}},
-                                       {},
-                                       {},
-                                       300s});
-    ASSERT_TRUE(program_->wait_for("127.0.0.1:", 120s)) << program_->said();
-    ASSERT_TRUE(comes("Halaman Satu")) << title();
-  }
-  void TearDown() override {
-    program_.reset();
-    server_.reset();
-  }
-
-  std::string xdotool(std::vector<std::string> arguments) {
-    const auto ran = run_child("/usr/bin/xdotool", {std::move(arguments), {{"DISPLAY", display_}}, {}, {}, 30s});
-    return ran.out;
-  }
-  std::string window() {
-    std::string id = xdotool({"search", "--onlyvisible", "--name", "Kabupaten"});
-    return id.substr(0, id.find('\n'));
-  }
-  std::string title() { return xdotool({"getwindowname", window()}); }
-  // Bounded patience instead of a sleep of a guessed length.
-  template <class Condition>
-  bool soon(Condition condition) {
-    for (int i = 0; i < 600; ++i) {
-      if (condition()) return true;
-      std::this_thread::sleep_for(50ms);
-    }
-    return false;
-  }
-  bool comes(const std::string& text) {
-    return soon([&] { return title().find(text) != std::string::npos; });
-  }
-  bool goes(const std::string& text) {
-    return soon([&] { return title().find(text) == std::string::npos; });
-  }
-  void key(const std::string& name) { xdotool({"key", "--window", window(), name}); }
-  void click(int x, int y) {
-    xdotool({"mousemove", "--window", window(), std::to_string(x), std::to_string(y), "click", "1"});
-  }
-  // What the server shows, as raw bytes of the root window.
-  std::string screen() {
-    const std::string file = state_.file("screen.ppm");
-    run_child("/usr/bin/import", {{"-silent", "-window", "root", "ppm:" + file}, {{"DISPLAY", display_}}, {}, {}, 30s});
-    return support::read_text(file);
-  }
-
-  test::TempCenter files_;
-  support::Folder state_;
-  std::string display_;
-  std::unique_ptr<Child> server_, program_;
-};
+using WindowTest = support::ProgramWindow;
 
 TEST_F(WindowTest, KeysTurnPagesAndTheScreenFollows) {
-  const std::string first = screen();
+  const auto first = screen();
   key("2");
   ASSERT_TRUE(comes("Halaman Dua")) << title();
   EXPECT_TRUE(soon([&] { return screen() != first; }));
@@ -136,7 +21,7 @@ TEST_F(WindowTest, KeysTurnPagesAndTheScreenFollows) {
 }
 
 TEST_F(WindowTest, KeysShowThePastPlainlyAndEndReturnsToNow) {
-  const std::string before = screen();
+  const auto before = screen();
   key("shift+Left");
   ASSERT_TRUE(comes("Bukan sekarang")) << title();
   EXPECT_TRUE(soon([&] { return screen() != before; }));
@@ -170,11 +55,11 @@ TEST_F(WindowTest, AnotherSizeIsDrawnWhole) {
 }
 
 TEST_F(WindowTest, AGoodChangeIsShownABadOneRefused) {
-  std::string changed = pages;
+  std::string changed = support::two_pages;
   changed.replace(changed.find("Halaman Satu"), 12, "Judul Baru");
   files_.write("pages/ringkasan.toml", changed);
   ASSERT_TRUE(comes("Judul Baru")) << title();
-  const std::string before = screen();
+  const auto before = screen();
   files_.write("pages/ringkasan.toml", "[[page]]\nname = 1\ntitle = \"Satu\"\n");
   ASSERT_TRUE(program_->wait_for("ringkasan.toml:2:", 60s)) << program_->said();
   EXPECT_TRUE(soon([&] { return screen() != before; })) << "the banner is on the screen";

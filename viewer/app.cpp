@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <mutex>
 #include "config/words.h"
 #include "viewer/backing.h"
@@ -82,7 +83,8 @@ class App {
     journal_.set_words(words_);
     if (const int code = open_backing(); code != good) return code;
     const bool window = !options_.headless && window_system();
-    auto screen = Display::open({!window, window ? options_.windowed : SizePx{1, 1}, "Anjungan", false});
+    auto screen = Display::open(
+        {!window, window ? options_.windowed : SizePx{1, 1}, "Anjungan", false, [this] { end_without_window(); }});
     if (!screen) return fail(screen.error(), failed);
     screen_ = std::move(*screen);
     waker_.set(screen_.get());
@@ -120,6 +122,12 @@ class App {
     if (const int code = open_live_page(); code != good) return code;
     heartbeat_->begin(page_, window_ || live_, words_);
     return good;
+  }
+
+  // On any thread, and where nothing can be closed: what is kept is on the disk, and Xlib would end the process too.
+  [[noreturn]] void end_without_window() {
+    std::_Exit(
+        fail({"the window system has gone", "start it again, and then the program; the service does both"}, failed));
   }
 
   int open_backing() {

@@ -86,21 +86,24 @@ class WindowDisplay : public Display {
         glfwCreateWindow(std::max(1, size.width), std::max(1, size.height), options.title.c_str(), monitor, nullptr);
     if (!window_) return config::fail("no window with OpenGL 3.3 could be opened", "install a driver: libgl1-mesa-dri");
     title_ = options.title;
+    lost_ = options.lost;
+    if (lost_) {
+      XSetIOErrorHandler([](::Display*) { return 0; });  // not Xlib's, which ends the process with words of its own
+      XSetIOErrorExitHandler(
+          glfwGetX11Display(), [](::Display*, void* self) { static_cast<WindowDisplay*>(self)->lost_(); }, this);
+    }
     glfwMakeContextCurrent(window_);
     XSetErrorHandler([](::Display*, XErrorEvent*) { return 0; });  // a window that shrinks meanwhile ends nothing
     glfwSwapInterval(1);
     if (options.debug) watch_.start();
     copies_parts_ = epoxy_has_glx_extension(glfwGetX11Display(), 0, "GLX_MESA_copy_sub_buffer");
     pointer_moved_s_ = glfwGetTime();
+    size_ = size_now();
     listen();
     return {};
   }
 
-  SizePx size() const override {
-    SizePx now;
-    glfwGetFramebufferSize(window_, &now.width, &now.height);
-    return {std::max(1, now.width), std::max(1, now.height)};
-  }
+  SizePx size() const override { return size_; }
 
   std::optional<SizeMm> size_mm() const override {
     if (!whole_monitor_) return {};
@@ -136,7 +139,8 @@ class WindowDisplay : public Display {
 
   void present(unsigned framebuffer, const std::vector<RectPx>& damage) override {
     const SizePx whole = size();
-    if (framebuffer == 0) return copy_parts(whole, damage);
+    if (size_now() != whole) return;
+    if (framebuffer == 0) return copy_parts(damage);
     if (!copies_parts_) {
       blit(framebuffer, whole, {0, 0, whole.width, whole.height});
       glfwSwapBuffers(window_);
@@ -144,12 +148,12 @@ class WindowDisplay : public Display {
     }
     for (const RectPx& part : damage)
       if (!part.empty()) blit(framebuffer, whole, part);
-    copy_parts(whole, damage);
+    copy_parts(damage);
   }
 
   void settle() override {
     glFinish();
-    size();  // the window system's answer
+    size_now();
   }
 
   void set_title(const std::string& title) override {
@@ -162,12 +166,19 @@ class WindowDisplay : public Display {
   int gl_complaints() const override { return watch_.count(); }
 
  private:
-  void copy_parts(SizePx whole, const std::vector<RectPx>& parts) {
+  void copy_parts(const std::vector<RectPx>& parts) {
     for (const RectPx& part : parts)
       if (!part.empty())
-        glXCopySubBufferMESA(glfwGetX11Display(), glfwGetGLXWindow(window_), part.left, whole.height - part.bottom,
+        glXCopySubBufferMESA(glfwGetX11Display(), glfwGetGLXWindow(window_), part.left, size_.height - part.bottom,
                              part.width(), part.height());
     glFlush();
+  }
+
+  // The window system's answer.
+  SizePx size_now() const {
+    SizePx now;
+    glfwGetFramebufferSize(window_, &now.width, &now.height);
+    return {std::max(1, now.width), std::max(1, now.height)};
   }
 
   static WindowDisplay& self(GLFWwindow* window) {
@@ -183,7 +194,8 @@ class WindowDisplay : public Display {
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
       if (button == GLFW_MOUSE_BUTTON_LEFT && action == GLFW_PRESS) self(w).click();
     });
-    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int width, int height) {
+      self(w).size_ = {std::max(1, width), std::max(1, height)};
       self(w).size_taken_ = false;
       self(w).add(InputEvent::Kind::resized);
     });
@@ -230,11 +242,13 @@ class WindowDisplay : public Display {
   }
 
   GLFWwindow* window_ = nullptr;
+  SizePx size_;
   bool started_ = false, whole_monitor_ = false, cursor_shown_ = true;
   bool copies_parts_ = false;  // GLX_MESA_copy_sub_buffer
   bool size_taken_ = true;     // false from another size on until the driver has taken it
   double pointer_moved_s_ = 0;
   std::string title_;
+  std::function<void()> lost_;
   std::vector<InputEvent> events_;
   GlWatch watch_;
 };

@@ -1,5 +1,6 @@
 // Where the picture is seen: a GLFW window, or an EGL context without a surface. Main thread; wake() from any.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,18 +59,21 @@ class Display {
     std::optional<SizePx> size;  // of the window or the picture; empty: the primary monitor whole (offscreen 1920x1080)
     std::string title = "Anjungan";
     bool debug = false;  // ask for a debug context and count its complaints
+    // Called on any thread when the window system has gone: Xlib cannot go on, so it must not return.
+    std::function<void()> lost = {};
   };
   static config::Result<std::unique_ptr<Display>> open(const Options&);
   virtual ~Display() = default;
 
-  virtual SizePx size() const = 0;                    // at least 1x1
+  virtual SizePx size() const = 0;                    // at least 1x1; changes in wait() only
   virtual std::optional<SizeMm> size_mm() const = 0;  // as the window system claims; nothing for a window or offscreen
   // Sleeps until something happened, wake() was called or `most` has passed; then all that happened, oldest first.
   virtual std::vector<InputEvent> wait(config::Duration most) = 0;
   virtual void wake() = 0;  // any thread
   // True: framebuffer 0 keeps what was drawn into it, so that no copy of it is needed beside. Until the size changes.
   virtual bool keeps_picture() const { return false; }
-  // Shows what changed of the picture kept in `framebuffer` (its size is size()); 0 where keeps_picture().
+  // Shows what changed of the picture kept in `framebuffer` (its size is size()); 0 where keeps_picture(). Nothing
+  // where the window has another size by now: wait() tells of it, and then the whole is due.
   virtual void present(unsigned framebuffer, const std::vector<RectPx>& damage) = 0;
   // Waits until the renderer, and the window system where there is one, have done all that was asked.
   virtual void settle() = 0;
