@@ -116,6 +116,8 @@ struct Canvas::Impl {
   unsigned framebuffer = 0, colour = 0;
   bool whole = true;    // nothing of the framebuffer can be kept
   bool leaves = false;  // in this picture: leave_others()
+  unsigned timer = 0;   // a query; 0: not asked for
+  double painting_ms = 0;
   ImU32 ground = 0;
   std::vector<Patch> shown, next;
   std::vector<std::unique_ptr<ImDrawList>> spare;
@@ -139,6 +141,13 @@ struct Canvas::Impl {
     if (framebuffer) glDeleteFramebuffers(1, &framebuffer);
     if (colour) glDeleteRenderbuffers(1, &colour);
     framebuffer = colour = 0;
+  }
+
+  void read_timer() {
+    GLuint64 nanoseconds = 0;
+    glEndQuery(GL_TIME_ELAPSED);
+    glGetQueryObjectui64v(timer, GL_QUERY_RESULT, &nanoseconds);
+    painting_ms = static_cast<double>(nanoseconds) / 1e6;
   }
 
   void recycle(Patch& patch) {
@@ -253,6 +262,7 @@ Canvas::Canvas(ImGuiHost& host, SizePx size, bool direct) : impl_(std::make_uniq
 }
 
 Canvas::~Canvas() {
+  if (impl_->timer) glDeleteQueries(1, &impl_->timer);
   impl_->drop_framebuffer();
   if (impl_->first) ImGui_ImplOpenGL3_Shutdown();
 }
@@ -280,6 +290,13 @@ void Canvas::forget() {
 void Canvas::fill(RectPx area, ImU32 colour) {
   glBindFramebuffer(GL_FRAMEBUFFER, impl_->framebuffer);
   impl_->fill(area, colour);
+}
+
+void Canvas::time_painting() {
+  if (!impl_->timer) glGenQueries(1, &impl_->timer);
+}
+double Canvas::painting_ms() const {
+  return impl_->painting_ms;
 }
 
 bool Canvas::whole() const {
@@ -346,9 +363,11 @@ const std::vector<RectPx>& Canvas::finish() {
   if (my.leaves) my.carry_others();
   my.host.end();  // from here the list of textures is whole
   glBindFramebuffer(GL_FRAMEBUFFER, my.framebuffer);
+  if (my.timer) glBeginQuery(GL_TIME_ELAPSED, my.timer);
   my.clear_changed();
   my.update_textures();
   my.paint();
+  if (my.timer) my.read_timer();
   for (const RectPx& area : my.damage) my.count.pixels += static_cast<std::int64_t>(area.width()) * area.height();
   if (!my.damage.empty()) ++my.version;
   for (Patch& patch : my.next) {

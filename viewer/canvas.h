@@ -45,6 +45,9 @@ class Canvas {
   const std::vector<RectPx>& finish();
   // Beside any picture, to be compared with: one colour in one part. forget() comes after it.
   void fill(RectPx, ImU32);
+  // From now on each picture's painting is timed by the renderer itself (GL_TIME_ELAPSED); it costs a wait.
+  void time_painting();
+  double painting_ms() const;  // of the last finish()
   // The next picture is painted whole.
   void forget();
   bool whole() const;  // a picture stands
