@@ -38,6 +38,22 @@ TEST(ProgramBench, FiveYearsOfTheMainCenterAreWrittenOpenedDrawnAndAsked) {
     EXPECT_GT(of(key), 0) << key;
 }
 
+TEST(ProgramBench, NothingGrowsWhileDataChangePagesTurnAndPanelsOpen) {
+  const support::Program program;
+  const json figures =
+      figures_of(program({"bench", "soak", "--center", std::string(ANJUNGAN_SOURCE) + "/config/centers/tanah-bumbu",
+                          "--snapshots", "3000", "--size", "1280x720", "--json"}));
+  const auto of = [&](const char* key) { return figures.value(key, -1.0); };
+  EXPECT_EQ(of("snapshots"), 3000);
+  EXPECT_GT(of("first.descriptors"), 0);
+  EXPECT_EQ(of("last.descriptors"), of("first.descriptors"));
+  EXPECT_GT(of("first.textures"), 0);
+  EXPECT_EQ(of("last.textures"), of("first.textures"));
+  EXPECT_GT(of("first.allocations"), 10);
+  EXPECT_LT(of("ratio.allocations"), 1.25) << "other pages are shown";
+  EXPECT_GT(of("first.heap_mb"), 1);
+}
+
 TEST(FullBenchFeeds, RepliesAreReadAndTwoThousandFeedsPolled) {
   const support::Program program;
   const json figures = figures_of(program({"bench", "feeds", "--seconds", "1", "--json"}));

@@ -118,6 +118,7 @@ struct Canvas::Impl {
   bool leaves = false;  // in this picture: leave_others()
   unsigned timer = 0;   // a query; 0: not asked for
   double painting_ms = 0;
+  bool paints = true;  // set_painting()
   ImU32 ground = 0;
   std::vector<Patch> shown, next;
   std::vector<std::unique_ptr<ImDrawList>> spare;
@@ -156,6 +157,7 @@ struct Canvas::Impl {
 
   void clear(const RectPx& area) { fill(area, ground); }
   void fill(const RectPx& area, ImU32 with) {
+    if (!paints) return;
     glEnable(GL_SCISSOR_TEST);
     glScissor(area.left, size.height - area.bottom, area.width(), area.height());
     const ImVec4 colour4 = ImGui::ColorConvertU32ToFloat4(with);
@@ -299,6 +301,17 @@ double Canvas::painting_ms() const {
   return impl_->painting_ms;
 }
 
+void Canvas::set_painting(bool paints) {
+  if (paints && !impl_->paints) forget();
+  impl_->paints = paints;
+}
+
+int Canvas::textures() {
+  int count = 0;
+  for (GLuint name = 1; name <= 4096; ++name) count += glIsTexture(name) == GL_TRUE;
+  return count;
+}
+
 bool Canvas::whole() const {
   return !impl_->whole;
 }
@@ -366,7 +379,7 @@ const std::vector<RectPx>& Canvas::finish() {
   if (my.timer) glBeginQuery(GL_TIME_ELAPSED, my.timer);
   my.clear_changed();
   my.update_textures();
-  my.paint();
+  if (my.paints) my.paint();
   if (my.timer) my.read_timer();
   for (const RectPx& area : my.damage) my.count.pixels += static_cast<std::int64_t>(area.width()) * area.height();
   if (!my.damage.empty()) ++my.version;

@@ -50,7 +50,10 @@ class Canvas {
   double painting_ms() const;  // of the last finish()
   // The next picture is painted whole.
   void forget();
-  bool whole() const;  // a picture stands
+  // False: pictures are built and compared and not painted. The first one after that is painted whole.
+  void set_painting(bool);
+  static int textures();  // how many OpenGL has, of the first 4,096 names
+  bool whole() const;     // a picture stands
 
   const PaintCount& last() const;             // of the last finish()
   const std::vector<RectPx>& damage() const;  // of the last finish()

@@ -135,6 +135,12 @@ void add_bench(CLI::App& parent, Shell& shell) {
       ->check(is_count(words, 1, 1000))
       ->type_name("N");
   years.callback(chosen(bench_years));
+  CLI::App& soak = add(bench, shell, "soak",
+                       "What grows when data change a million times: the first tenth beside the last", arguments);
+  soak.add_option("--snapshots", arguments->snapshots, help("How often data change; default 1000000"))
+      ->check(is_count(words, 100, 100'000'000))
+      ->type_name("N");
+  soak.callback(chosen(bench_soak));
   CLI::App& history =
       add_command(bench, shell, "history", "How long the columns of a long curve take, while values come",
                   example_of("history").c_str());

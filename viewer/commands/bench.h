@@ -12,7 +12,7 @@
 namespace viewer::commands {
 
 struct BenchArguments {
-  std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", step = "5", weeks = "4", once;
+  std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", step = "5", weeks = "4", snapshots = "1000000", once;
   bool json = false;
 };
 
@@ -26,6 +26,7 @@ int bench_ingest(Shell&, const BenchArguments&);
 int bench_feeds(Shell&, const BenchArguments&);
 int bench_history(Shell&, const BenchArguments&);
 int bench_years(Shell&, const BenchArguments&);
+int bench_soak(Shell&, const BenchArguments&);
 
 // One measured number: `key` is its name in JSON, `name` what people read.
 struct Figure {
