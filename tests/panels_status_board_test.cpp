@@ -162,7 +162,8 @@ TEST_F(PanelsStatusBoard, CountsOnlyDaysThatHaveData) {
 }
 
 TEST_F(PanelsStatusBoard, TimeUpIsNeverRoundedUp) {
-  const config::Words& w = *host_.look().words;
+  const panels::Look look = host_.look();
+  const config::Words& w = *look.words;
   EXPECT_EQ(panels::uptime_text(100, w), "100%");
   EXPECT_EQ(panels::uptime_text(99.9999, w), "99,99%");
   EXPECT_EQ(panels::uptime_text(99.95, w), "99,95%");
