@@ -96,7 +96,8 @@ class Arranger {
     double least_width = 0, least_height = 0, weight = 0;
   };
 
-  // Pages are composed for 16:9, upright where they have more rows than columns. Is this surface of quite another shape?
+  // Pages are composed for 16:9, upright where they have more rows than columns. Is this surface of quite another
+  // shape?
   bool awry() const {
     const double composed = page_.rows > page_.columns ? 9.0 / 16 : 16.0 / 9;
     const double shape = static_cast<double>(area_.width()) / area_.height() / composed;

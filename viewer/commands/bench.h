@@ -12,7 +12,8 @@
 namespace viewer::commands {
 
 struct BenchArguments {
-  std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", step = "5", weeks = "4", snapshots = "1000000", once;
+  std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", step = "5", weeks = "4",
+                      snapshots = "1000000", once;
   bool json = false;
 };
 
