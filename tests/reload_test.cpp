@@ -2,6 +2,8 @@
 #include "viewer/reload.h"
 #include <gtest/gtest.h>
 #include <atomic>
+#include <thread>
+#include "tests/support/child.h"
 #include "tests/support/temp_center.h"
 #include "viewer/kind_checks.h"
 
@@ -42,6 +44,28 @@ TEST_F(ReloadTest, AGoodChangeIsLoaded) {
   ASSERT_EQ(center->pages.size(), 1u);
   EXPECT_EQ(center->pages[0].title.id, "Nama baru");
   EXPECT_FALSE(reload->take()) << "it is taken once";
+}
+
+TEST_F(ReloadTest, AFileThatIsPutIntoAWatchedFolderIsNoChange) {
+  files.write("agencies/dinkes/feeds.toml", R"([[feed]]
+name = "kiriman"
+kind = "watch_folder"
+folder = "kiriman"
+format = "csv"
+interval = "1m"
+basis = { kind = "sop", number = "000.8/12/2026", date = 2026-01-12 }
+value = [{ indicator = "layanan.antrean", column = "Antre" }]
+)");
+  files.write("kiriman/lama.csv", "Antre\n1\n");
+  watch();
+  files.write("agencies/dinkes/feeds.toml", support::read_text(files.dir() / "agencies/dinkes/feeds.toml") + "\n");
+  ASSERT_TRUE(next(0)) << "from here on the folder is known";
+  files.write("kiriman/senin.csv", "Antre\n3\n");
+  std::this_thread::sleep_for(std::chrono::milliseconds(400));  // three times what a change needs to settle
+  EXPECT_EQ(loads, 1);
+  files.write("pages/ringkasan.toml", "[[page]]\nname = \"ringkasan\"\ntitle = \"Nama baru\"\n");
+  ASSERT_TRUE(next(1));
+  EXPECT_EQ(loads, 2);
 }
 
 TEST_F(ReloadTest, ABadChangeIsRefusedWithItsPlace) {

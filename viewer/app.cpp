@@ -118,7 +118,7 @@ class App {
     want_pictures();
     reload_.emplace(
         std::vector<std::filesystem::path>{options_.center, folders_.assets / "pages"},
-        [this] { return backing_->load_again(); }, [this] { waker_.wake(); });
+        [this] { return backing_->load_again(); }, [this] { waker_.wake(); }, delivery_folders(*backing_->center()));
     if (const int code = open_live_page(); code != good) return code;
     heartbeat_->begin(page_, window_ || live_, words_);
     return good;
