@@ -55,6 +55,7 @@ struct Rules {
   double least = -std::numeric_limits<double>::infinity();
   double most = std::numeric_limits<double>::infinity();
   const char* example = nullptr;  // a TOML value for `sample`, where the default says too little
+  bool sampled = false;           // one of several of which one is needed: `sample` gives this one
 };
 
 // What the reader may look things up in.
@@ -66,7 +67,7 @@ struct References {
 
 struct FieldInfo {
   std::string name, type, help, default_value, example;
-  bool required = false, list = false;
+  bool required = false, sampled = false, list = false;
   std::vector<std::string> choices;
   std::vector<FieldInfo> children;  // of a sub-table or a list of tables
 };
@@ -201,6 +202,7 @@ class Outline {
     info.name = name;
     info.help = help;
     info.required = rules.required;
+    info.sampled = rules.sampled;
     if (rules.example) info.example = rules.example;
     fill(info, value);
     fields.push_back(std::move(info));

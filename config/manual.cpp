@@ -16,7 +16,8 @@ std::string specimen(const FieldInfo& field);
 std::string inline_table(const std::vector<FieldInfo>& children) {
   std::string out;
   for (const FieldInfo& child : children)
-    if (child.required) out.append(out.empty() ? "{ " : ", ").append(child.name).append(" = ").append(specimen(child));
+    if (child.required || child.sampled)
+      out.append(out.empty() ? "{ " : ", ").append(child.name).append(" = ").append(specimen(child));
   return out.empty() ? "{}" : out + " }";
 }
 
@@ -34,7 +35,7 @@ std::string one(const FieldInfo& field) {
 std::string specimen(const FieldInfo& field) {
   if (!field.example.empty()) return field.example;
   if (!field.list) return one(field);
-  return field.required || !field.children.empty() ? "[" + one(field) + "]" : "[]";
+  return field.required || field.sampled || !field.children.empty() ? "[" + one(field) + "]" : "[]";
 }
 
 std::string choices(const FieldInfo& field) {
@@ -99,7 +100,7 @@ std::string sample(const std::string& section, bool list, const std::vector<Fiel
     const std::string note = field.required ? word(words, "required") : type_of(field, words);
     out += "# " + word(words, field.help) + " (" + note + ")\n";
     sample_children(out, field, words);
-    out += (field.required ? "" : "# ") + field.name + " = " + specimen(field) + "\n";
+    out += (field.required || field.sampled ? "" : "# ") + field.name + " = " + specimen(field) + "\n";
   }
   return out;
 }

@@ -20,7 +20,7 @@ class HttpRows : public Feed {
       ask.describe(field);
       form.describe(field);
       shape.describe(field);
-      field("value", value, "Values to take from the rows");
+      field("value", value, "Values to take from the rows", {.sampled = true});
       field("record", record, "Records to take from the rows");
     }
   };

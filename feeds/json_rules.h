@@ -28,7 +28,7 @@ struct JsonRules {
   std::vector<std::string> personal;
 
   void describe(auto& field) {
-    field("value", value, "Values to take from the reply");
+    field("value", value, "Values to take from the reply", {.sampled = true});
     field("record", record, "Records to take from the reply");
     describe_personal(field, personal);
   }

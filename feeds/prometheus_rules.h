@@ -24,8 +24,9 @@ struct MetricRule {
   Gather agg = Gather::none;
 
   void describe(auto& field) {
-    field("indicator", indicator, "Indicator that the values belong to", {.required = true});
-    field("metric", metric, "Name of the metric; mode exposition", {.example = "\"node_load1\""});
+    field("indicator", indicator, "Indicator that the values belong to",
+          {.required = true, .example = "\"server.beban\""});
+    field("metric", metric, "Name of the metric; mode exposition", {.example = "\"node_load1\"", .sampled = true});
     field("query", query, "PromQL expression; mode query", {.example = "\"avg(up)\""});
     field("of", of, "Metric that the value is a part of: the sum of its samples with the same labels divides the value",
           {.example = "\"node_memory_MemTotal_bytes\""});

@@ -44,14 +44,15 @@ struct ValueRule {
     field("map", map, "Text to value, for states", {.example = "{ up = 1, down = 0 }"});
   }
   void describe(auto& field) {
-    field("indicator", indicator, "Indicator that the values belong to", {.required = true});
+    field("indicator", indicator, "Indicator that the values belong to",
+          {.required = true, .example = "\"layanan.antrean\""});
     field(
         "each", each,
         "JSON pointer to the list, or the object of members, to go through; a step * stands for every element; empty: "
         "the reply itself",
         {.example = "\"/data\""});
     field("pointer", pointer, "JSON pointer to the value within an element; {key} is the element's name",
-          {.example = "\"/value\""});
+          {.example = "\"/value\"", .sampled = true});
     field("region", region, "JSON pointer to the region within an element", {.example = "\"/kode\""});
     field("region_is", region_is, "Region of all values, where the reply does not say it", {.example = "\"63.10.04\""});
     field("codes", codes, "How the source names regions");
@@ -86,7 +87,7 @@ struct RecordRule {
   bool complete = false;
 
   void describe(auto& field) {
-    field("table", table, "Table that the records belong to", {.required = true});
+    field("table", table, "Table that the records belong to", {.required = true, .example = "\"paket\""});
     field("each", each, "JSON pointer to the list, or the object of members, to go through; empty: the reply itself",
           {.example = "\"/data\""});
     field("key", key, "JSON pointers to what together names a record", {.required = true, .example = "[\"/id\"]"});
@@ -115,8 +116,9 @@ struct ColumnValueRule : ValueRule {
   std::optional<ColumnWhere> rows;
 
   void describe(auto& field) {
-    field("indicator", indicator, "Indicator that the values belong to", {.required = true});
-    field("column", pointer, "Column of the value", {.example = "\"Jumlah\""});
+    field("indicator", indicator, "Indicator that the values belong to",
+          {.required = true, .example = "\"layanan.antrean\""});
+    field("column", pointer, "Column of the value", {.example = "\"Jumlah\"", .sampled = true});
     field("region", region, "Column of the region", {.example = "\"Kecamatan\""});
     field("region_is", region_is, "Region of all values, where the rows do not say it", {.example = "\"63.10.04\""});
     field("codes", codes, "How the source names regions");
@@ -140,7 +142,7 @@ struct ColumnRecordRule : RecordRule {
   std::optional<ColumnWhere> rows;
 
   void describe(auto& field) {
-    field("table", table, "Table that the records belong to", {.required = true});
+    field("table", table, "Table that the records belong to", {.required = true, .example = "\"paket\""});
     field("key", key, "Columns that together name a record", {.required = true, .example = "[\"Kode\"]"});
     field("at", at, "Column of the moment of the record; empty: now");
     field("at_format", at_format, "How that moment is written");

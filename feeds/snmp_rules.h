@@ -33,7 +33,8 @@ struct SnmpObject {
   std::map<std::string, double> map;
 
   void describe(auto& field) {
-    field("indicator", indicator, "Indicator that the values belong to", {.required = true});
+    field("indicator", indicator, "Indicator that the values belong to",
+          {.required = true, .example = "\"perangkat.hidup\""});
     field("oid", oid, "Object identifier of one value, in numbers",
           {.required = true, .example = "\"1.3.6.1.2.1.1.3.0\""});
     field("item", item, "What of the device it is; it follows the device's name", {.example = "\"cpu\""});

@@ -29,7 +29,8 @@ struct LineChartOptions {
   std::vector<ChartMoment> moments;
 
   void describe(auto& field) {
-    field("indicator", indicator, "The indicator whose course is drawn", {.example = "\"jaringan.latensi\""});
+    field("indicator", indicator, "The indicator whose course is drawn",
+          {.example = "\"jaringan.latensi\"", .sampled = true});
     field("indicators", indicators, "Several indicators of one unit, a line each, in place of `indicator`");
     field("regions", regions, "A line for each of these districts; without it, for all that have values",
           {.example = "[\"63.10.04\"]"});

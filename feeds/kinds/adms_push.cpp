@@ -82,7 +82,8 @@ class AdmsPush : public Feed {
       field("device", device, "Machines that may send", {.required = true});
       field("key", key, "Key of the hashes that stand for persons until a day is over: env:NAME or file:PATH",
             {.required = true, .example = "\"file:rahasia/absensi\""});
-      field("present", present, "Indicator of the persons who came that day, by office and together");
+      field("present", present, "Indicator of the persons who came that day, by office and together",
+            {.example = "\"pegawai.hadir\"", .sampled = true});
       field("share", share, "Indicator of their percentage of the staff, by office and together");
       field("late", late, "Indicator of the persons whose first scan was after starts");
       field("starts", starts, "When work starts, in the center's zone");

@@ -83,7 +83,8 @@ class Mqtt : public Feed {
       field("retained", retained,
             "Take what the broker kept from before, too. Where a message has no moment of its own, it counts from when "
             "it was first seen");
-      field("value", value, "Values to take from messages; without a pointer the message is the number itself");
+      field("value", value, "Values to take from messages; without a pointer the message is the number itself",
+            {.sampled = true});
       field("record", record, "Records to take from messages");
     }
   };

@@ -53,7 +53,8 @@ class OssPush : public Feed {
             "(20261121) are filled in");
       field("key", key, "Key of the hashes that stand for numbers: env:NAME or file:PATH",
             {.required = true, .example = "\"file:rahasia/oss\""});
-      field("nib", nib, "Indicator of the business numbers issued, by district and together; its period counts");
+      field("nib", nib, "Indicator of the business numbers issued, by district and together; its period counts",
+            {.example = "\"izin.nib\"", .sampled = true});
       field("licence", licence, "Indicator of the licences issued, by district and together; its period counts");
     }
   };

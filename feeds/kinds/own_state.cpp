@@ -19,7 +19,7 @@ class OwnState : public Feed {
 
     void describe(auto& field) {
       field("copy_age", copy_age, "Indicator of the hours since the last verified copy was taken",
-            {.example = "\"salinan.umur\""});
+            {.example = "\"salinan.umur\"", .sampled = true});
       field("copy_size", copy_size, "Indicator of the size of the store in it, in MB",
             {.example = "\"salinan.ukuran\""});
       field("store_size", store_size, "Indicator of the store's size in MB", {.example = "\"basisdata.ukuran\""});

@@ -41,7 +41,7 @@ struct Target {
   void describe(auto& field) {
     field("item", item, "Name of the service or device", {.required = true, .example = "\"sipd\""});
     field("method", method, "ping, TCP connect, or an HTTP request");
-    field("host", host, "Name or address to ping or connect to", {.example = "\"10.20.0.1\""});
+    field("host", host, "Name or address to ping or connect to", {.example = "\"10.20.0.1\"", .sampled = true});
     field("port", port, "Port to connect to", {.least = 0, .most = 65535});
     field("url", url, "Address to request; https tells the certificate's days, too",
           {.example = "\"https://layanan.example.go.id/\""});
@@ -64,7 +64,8 @@ class Probe : public Feed {
     config::Duration timeout = std::chrono::seconds(2);
 
     void describe(auto& field) {
-      field("latency", latency, "Indicator of the answer's time in milliseconds", {.example = "\"jaringan.latensi\""});
+      field("latency", latency, "Indicator of the answer's time in milliseconds",
+            {.example = "\"jaringan.latensi\"", .sampled = true});
       field("loss", loss, "Indicator of lost pings in percent", {.example = "\"jaringan.hilang\""});
       field("up", up, "Indicator of availability: 1 answers, 0 does not", {.example = "\"jaringan.hidup\""});
       field("certificate_days", certificate_days,

@@ -16,7 +16,7 @@ struct Counting {
   int retires_within = 0;
 
   void describe(auto& field) {
-    field("indicator", indicator, "Indicator of the count", {.required = true});
+    field("indicator", indicator, "Indicator of the count", {.required = true, .example = "\"pegawai.jumlah\""});
     field("item", item, "JSON pointer to what the count is divided by; empty: all together",
           {.example = "\"/data/unorIndukNama\""});
     field("where", where, "Only persons of whom this holds",

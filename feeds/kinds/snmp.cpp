@@ -55,7 +55,7 @@ class Snmp : public Feed {
     void describe(auto& field) {
       field("devices", devices, "What is asked", {.required = true});
       field("version", version, "v2c with a community, or v3 with a user");
-      field("community", community, "Community of version v2c", {.example = "\"file:secrets/snmp\""});
+      field("community", community, "Community of version v2c", {.example = "\"file:secrets/snmp\"", .sampled = true});
       field("user", user, "User of version v3", {.example = "\"pantau\""});
       field("auth", auth, "How the user of version v3 proves who he is");
       field("auth_passphrase", auth_passphrase, "Passphrase for that, of 8 characters or more");
@@ -64,7 +64,7 @@ class Snmp : public Feed {
       field("context", context, "Context of version v3, where the device has several");
       field("timeout", timeout, "How long one answer is waited for", {.least = 0.1, .most = 60});
       field("retries", retries, "How often a request without an answer is repeated", {.least = 0, .most = 10});
-      field("value", value, "Single values to take");
+      field("value", value, "Single values to take", {.sampled = true});
       field("interfaces", interfaces, "The interfaces of the devices: traffic, state and a table of them");
     }
   };

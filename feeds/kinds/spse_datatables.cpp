@@ -50,7 +50,7 @@ class SpseDatatables : public Feed {
             {.example = "[\"Nilai Kontrak belum dibuat\"]"});
       field("rows", rows, "So many rows are asked for at once; fewer are the last", {.least = 1, .most = 1000});
       field("most", most, "Of more rows nothing is taken", {.least = 1, .most = 100'000});
-      field("value", value, "Values to take from the rows");
+      field("value", value, "Values to take from the rows", {.sampled = true});
       field("record", record, "Records to take from the rows");
     }
   };

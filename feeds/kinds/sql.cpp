@@ -25,7 +25,7 @@ class Sql : public Feed {
             {.least = 1, .most = 10'000'000});
       field("since", since, "Only what is new since the poll before, for large tables");
       describe_personal(field, shape.personal);
-      field("value", value, "Values to take from the rows");
+      field("value", value, "Values to take from the rows", {.sampled = true});
       field("record", record, "Records to take from the rows");
     }
   };

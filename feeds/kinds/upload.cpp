@@ -37,7 +37,7 @@ class Upload : public Feed {
       field("sheet", sheet, "Name of the sheet; empty: the first", {.example = "\"Realisasi\""});
       csv.describe(field);
       shape.describe(field);
-      field("value", value, "Values to take from the rows");
+      field("value", value, "Values to take from the rows", {.sampled = true});
       field("record", record, "Records to take from the rows");
     }
   };

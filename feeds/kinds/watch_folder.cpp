@@ -35,7 +35,7 @@ class WatchFolder : public Feed {
       field("settled", settled, "How long a file must not have changed before it is read");
       form.describe(field);
       shape.describe(field);
-      field("value", value, "Values to take from the rows");
+      field("value", value, "Values to take from the rows", {.sampled = true});
       field("record", record, "Records to take from the rows");
     }
   };

@@ -36,7 +36,7 @@ struct Options {
 
   void describe(auto& field) {
     field("indicator", indicator, "A bar for each district or item of this indicator",
-          {.example = "\"progres.fisik\""});
+          {.example = "\"progres.fisik\"", .sampled = true});
     field("indicators", indicators, "A bar for each of these indicators of one unit, in place of `indicator`");
     field("region", region, "Values of this district only", {.example = "\"63.10.04\""});
     field("item", item, "Values of this item only, as the feed names it");

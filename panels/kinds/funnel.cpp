@@ -24,13 +24,14 @@ struct Options {
   Duration watch{}, bad{};
 
   void describe(auto& f) {
-    f("table", table, "Count the rows of this table by their stage", {.example = "\"pengadaan.tender\""});
-    f("field", field, "The field of the table that says the stage", {.example = "\"tahap\""});
+    f("table", table, "Count the rows of this table by their stage",
+      {.example = "\"pengadaan.tender\"", .sampled = true});
+    f("field", field, "The field of the table that says the stage", {.example = "\"tahap\"", .sampled = true});
     f("indicator", indicator, "In place of `table`: an indicator that has a count for each stage as its item",
       {.example = "\"pengadaan.paket\""});
     f("region", region, "Values of this district only", {.example = "\"63.10.04\""});
     f("stages", stages, "The stages from the first to the last; what belongs to none is counted as other",
-      {.required = true});
+      {.required = true, .example = "[{ title = \"Tender\" }, { title = \"Kontrak\" }]"});
     f("cumulative", cumulative,
       "Whatever is in a later stage has been in the earlier ones: each bar is what has come so far. False: each bar is "
       "what is there now");

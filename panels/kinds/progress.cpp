@@ -27,9 +27,9 @@ struct Options {
     f("done", done, "The field with what was done by now, in percent");
     f("due", due, "The field with the date when it is to be finished");
     f("real", real, "In place of `table`: the indicator of what was done, a row for each of its districts or items",
-      {.example = "\"progres.fisik\""});
+      {.example = "\"progres.fisik\"", .sampled = true});
     f("plan", plan, "The indicator of what was planned, with the same districts or items",
-      {.example = "\"progres.rencana\""});
+      {.example = "\"progres.rencana\"", .sampled = true});
     f("region", region, "Values of this district only", {.example = "\"63.10.04\""});
     f("where", where, "Only rows whose fields have these texts");
     f("watch", watch, "A deviation (done less planned) of this or below is to be watched", {.example = "-5.0"});

@@ -34,7 +34,7 @@ struct Options {
         "planned", planned,
         "The plan in place of `plan`, or beyond its last value: what is to be reached at the end of each even part of "
         "the period, twelve numbers for the months of a year",
-        {.example = "[3.0, 8.0, 15.0, 23.0, 32.0, 42.0, 52.0, 62.0, 72.0, 81.0, 90.0, 98.0]"});
+        {.example = "[3.0, 8.0, 15.0, 23.0, 32.0, 42.0, 52.0, 62.0, 72.0, 81.0, 90.0, 98.0]", .sampled = true});
     field("region", region, "Values of this district only", {.example = "\"63.10.04\""});
     field("item", item, "Values of this item only, as the feed names it");
     field("from", from, "First day of the period; without it, the year of the last value", {.example = "2026-01-01"});

@@ -22,7 +22,7 @@ struct Options {
 
   void describe(auto& f) {
     f("indicator", indicator, "The indicator with an agency as its item and the number of its stage, from 1 on",
-      {.example = "\"spbe.tahap\""});
+      {.example = "\"spbe.tahap\"", .sampled = true});
     f("table", table, "In place of `indicator`: a table with a row for each agency", {.example = "\"spbe.penilaian\""});
     f("name", name, "The field of the table with the agency", {.example = "\"perangkat_daerah\""});
     f("field", field, "The field of the table with the stage, its text or its number", {.example = "\"tahap\""});

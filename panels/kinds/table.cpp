@@ -46,7 +46,7 @@ struct Column {
     f("field", field, "The field of the table that the column shows; \"key\" and \"at\" are the row's own",
       {.example = "\"nama\""});
     f("indicator", indicator, "The indicator that the column shows, where rows are districts or items",
-      {.example = "\"progres.fisik\""});
+      {.example = "\"progres.fisik\"", .sampled = true});
     f("title", title, "Heading of the column; without it, the indicator's title or the field's name",
       {.example = "\"Paket\""});
     f("show", show,

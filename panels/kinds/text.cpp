@@ -19,7 +19,8 @@ struct Options {
     f("text", text,
       "The announcement; blank lines part paragraphs, lines that begin with \"- \" are a list, other line breaks are "
       "spaces",
-      {.example = "{ id = \"Pelayanan tutup pada 25 Desember.\", en = \"Services are closed on 25 December.\" }"});
+      {.example = "{ id = \"Pelayanan tutup pada 25 Desember.\", en = \"Services are closed on 25 December.\" }",
+       .sampled = true});
     f("table", table, "The newest rows of this table, in place of `text`", {.example = "\"pengumuman\""});
     f("field", field, "The field of the table that is shown", {.example = "\"judul\""});
     f("date", date, "The field that holds each row's date; without it, the time that the row describes",

@@ -13,7 +13,8 @@ namespace {
 struct Options : WeatherChoice {
   Options() { quake_for = std::chrono::hours(24 * 7); }
   void describe(auto& field) {
-    field("temperature", temperature, "The indicator of the air's temperature now", {.example = "\"cuaca.suhu\""});
+    field("temperature", temperature, "The indicator of the air's temperature now",
+          {.example = "\"cuaca.suhu\"", .sampled = true});
     field("humidity", humidity, "The indicator of the humidity now", {.example = "\"cuaca.kelembapan\""});
     field("region", region, "The district whose values and sky stand for all", {.example = "\"63.10.01\""});
     field("item", item, "The item of `temperature` and `humidity`, as the feed names it");
