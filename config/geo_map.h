@@ -53,7 +53,7 @@ struct GeoMap {
   std::vector<MapLevel> levels;  // the finest first; never empty
 };
 
-// The program's own map file (config/geo_map.cpp tells its layout). Errors name the file and what to do.
+// The program's own map file (config/geo_map_file.h tells its layout). Errors name the file and what to do.
 Result<GeoMap> read_geo_map(const std::filesystem::path&);
 Result<void> write_geo_map(const GeoMap&, const std::filesystem::path&);
 // A schematic drawing as a map of one level.

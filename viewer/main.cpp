@@ -50,7 +50,7 @@ int read_and_run(int count, char** arguments, Shell& shell) {
   app.require_subcommand(1);
   for (const auto add :
        {add_run, add_shot, add_tell, add_check, add_manual, add_sample, add_center, add_feed, add_export, add_backup,
-        add_verify, add_restore, add_status, add_guide, add_simulate, add_bench})
+        add_verify, add_restore, add_status, add_guide, add_map, add_simulate, add_bench})
     add(app, shell);
   app.footer(
       word("Exit codes: 0 good, 1 failed, 2 wrong configuration or arguments.\n"

@@ -45,6 +45,7 @@ void add_restore(CLI::App&, Shell&);
 void add_bench(CLI::App&, Shell&);
 void add_status(CLI::App&, Shell&);
 void add_guide(CLI::App&, Shell&);
+void add_map(CLI::App&, Shell&);
 
 // A sub-command of `parent` with its help and --lang; `example` is a command line without the program's name.
 CLI::App& add_command(CLI::App& parent, Shell&, const char* name, const char* summary, const char* example);
