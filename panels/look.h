@@ -25,16 +25,6 @@ struct Colours {
 // Steps of the type unit (LOOK, "Numbers"): 1, 1.25, 1.6, 2.5, 4 units.
 enum class Size { small, text, title, large, huge };
 
-struct MapPolygon {
-  std::string code;
-  std::vector<ImVec2> points;
-};  // convex, in map units, y downwards
-// A schematic map: one polygon a district, drawn by us (assets/maps/*.toml).
-struct SchematicMap {
-  std::vector<MapPolygon> districts;
-  ImVec2 least{0, 0}, most{1, 1};
-};
-
 // The pictures of a center's folder, by their path in it.
 class Images {
  public:
@@ -59,8 +49,8 @@ struct Look {
   bool reduced_motion = false;
   config::Zone zone = config::Zone::wib;
   std::shared_ptr<const config::Words> words;
-  std::map<std::string, SchematicMap, std::less<>> maps;  // by file name
-  std::shared_ptr<const Images> images;                   // null: none are read
+  std::map<std::string, std::shared_ptr<const config::GeoMap>, std::less<>> maps;  // by file name
+  std::shared_ptr<const Images> images;                                            // null: none are read
   std::uint64_t version = 0;
 
   float em(Size) const;  // pixels

@@ -8,7 +8,6 @@
 
 #include "panels/chart.h"
 #include "panels/classes.h"
-#include "panels/schematic.h"
 
 namespace {
 
@@ -218,27 +217,6 @@ TEST(PanelsClasses, StepsAroundATarget) {
   EXPECT_EQ(class_of(69.9, bounds), 1);
   EXPECT_EQ(class_of(70, bounds), 2);
   EXPECT_EQ(class_of(20, bounds), 0);
-}
-
-TEST(PanelsSchematic, BordersAreWhereDistrictsMeet) {
-  SchematicMap map;
-  map.most = {2, 1};
-  map.districts = {{"a", {{0, 0}, {1, 0}, {1, 1}, {0, 1}}}, {"a", {{1, 0}, {2, 0}, {2, 1}, {1, 1}}}};
-  EXPECT_EQ(Schematic(map, {0, 0, 200, 100}).borders().size(), 6u) << "the side between cells of one district is none";
-  map.districts[1].code = "b";
-  EXPECT_EQ(Schematic(map, {0, 0, 200, 100}).borders().size(), 8u);
-}
-
-TEST(PanelsSchematic, LabelsGoWhereThereIsMostRoom) {
-  const PlacedDistrict district{"a",
-                                {{{0, 0}, {100, 0}, {100, 100}, {0, 100}},
-                                 {{100, 0}, {200, 0}, {200, 100}, {100, 100}},
-                                 {{0, 100}, {100, 100}, {100, 200}, {0, 200}}}};
-  const Spot spot = widest(district, 20);
-  EXPECT_NEAR(spot.centre.x, 100, 1);
-  EXPECT_NEAR(spot.centre.y, 50, 1);
-  EXPECT_NEAR(spot.width, 200, 1);
-  EXPECT_EQ(widest(district, 500).width, 0);
 }
 
 }  // namespace

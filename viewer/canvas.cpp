@@ -44,6 +44,7 @@ struct Canvas::Impl {
   ImDrawData data;
   PaintCount count;
   std::uint64_t version = 0;
+  MapPainter areas;
 
   void make_framebuffer() {
     drop_framebuffer();
@@ -242,6 +243,10 @@ void Canvas::begin(ImU32 ground) {
   impl_->host.begin(static_cast<float>(impl_->size.width), static_cast<float>(impl_->size.height));
 }
 
+MapPainter& Canvas::areas() {
+  return impl_->areas;
+}
+
 void Canvas::leave_others() {
   impl_->leaves = !impl_->whole;
 }
@@ -297,6 +302,7 @@ const std::vector<RectPx>& Canvas::finish() {
   my.clear_changed();
   my.update_textures();
   if (my.paints) my.paint();
+  my.areas.sweep();
   if (my.timer) my.read_timer();
   for (const RectPx& area : my.damage) my.count.pixels += static_cast<std::int64_t>(area.width()) * area.height();
   if (!my.damage.empty()) ++my.version;

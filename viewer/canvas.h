@@ -7,6 +7,7 @@
 #include <vector>
 #include "viewer/display.h"
 #include "viewer/imgui_host.h"
+#include "viewer/map_painter.h"
 
 namespace viewer {
 
@@ -38,6 +39,8 @@ class Canvas {
   bool keep(std::uint64_t id, RectPx area);
   // An empty list, clipped to `area`; valid until finish().
   ImDrawList& draw(std::uint64_t id, RectPx area);
+  // For the maps of panels that draw() lists.
+  MapPainter& areas();
   // Patches that are neither kept nor drawn in this picture stay as they are, below those that are: while one page
   // takes the place of another.
   void leave_others();

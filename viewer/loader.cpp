@@ -40,22 +40,16 @@ const char* reference_of(config::Room room) {
   return "wall-small";
 }
 
-panels::SchematicMap to_map(const config::HexMap& hexes) {
-  panels::SchematicMap map;
-  map.least = {1e9f, 1e9f};
-  map.most = {-1e9f, -1e9f};
-  for (const config::HexDistrict& district : hexes.districts) {
-    for (const config::HexCell& cell : district.cells) {
-      panels::MapPolygon polygon{district.code, {}};
-      for (const auto& [x, y] : config::corners(cell)) {
-        polygon.points.push_back({x, y});
-        map.least = {std::min(map.least.x, x), std::min(map.least.y, y)};
-        map.most = {std::max(map.most.x, x), std::max(map.most.y, y)};
-      }
-      map.districts.push_back(std::move(polygon));
-    }
+// A drawing (.toml) or borders (.map).
+config::Result<std::shared_ptr<const config::GeoMap>> load_map(const std::filesystem::path& file) {
+  if (file.extension() == ".map") {
+    auto map = config::read_geo_map(file);
+    if (!map) return tl::unexpected(map.error());
+    return std::make_shared<const config::GeoMap>(std::move(*map));
   }
-  return map;
+  const auto drawing = config::load_hexmap(file);
+  if (!drawing) return tl::unexpected(drawing.error());
+  return std::make_shared<const config::GeoMap>(config::to_geo_map(*drawing));
 }
 
 }  // namespace
@@ -138,8 +132,8 @@ config::Result<panels::Look> make_look(const config::Center& center, const confi
   look.zone = center.catalogue->zone;
   look.words = std::make_shared<const config::Words>(std::move(*words));
   if (const std::string& file = center.catalogue->map; !file.empty()) {
-    if (auto map = config::load_hexmap(config::map_path(center.dir, assets, file)))
-      look.maps.emplace(file, to_map(*map));
+    if (auto map = load_map(config::map_path(center.dir, assets, file)))
+      look.maps.emplace(file, std::move(*map));
     else
       complaints.push_back({{file, 0, 0}, map.error().what, map.error().cure, true});
   }

@@ -24,6 +24,7 @@ void serialise(const ImDrawList& list, std::vector<std::uint8_t>& out) {
     add(&command.ClipRect, sizeof command.ClipRect);
     add(fields, sizeof fields);
   }
+  if (list._CallbacksDataBuf.Size) add(list._CallbacksDataBuf.Data, list._CallbacksDataBuf.size_in_bytes());
 }
 
 // The colour of a first rectangle that covers the whole area and hides what is below: without a GPU clearing costs a

@@ -304,6 +304,7 @@ config::Duration Scene::frame(Canvas& canvas, Moment now) {
   const config::Duration turned =
       my.turning ? std::chrono::floor<config::Duration>(now.steady - *my.turning) : page_change;
   if (turned >= page_change || !canvas.whole()) my.turning.reset();
+  my.areas = &canvas.areas();
   canvas.begin(my.look->colours.field);
   if (my.turning) canvas.leave_others();
   for (Spot& spot : my.spots) {
@@ -329,7 +330,7 @@ bool Scene::tell(const std::string& name, Time now, panels::Telling& out) const 
     for (const std::vector<feeds::Notice>* notices : {&my.data->notices, &my.notices})
       for (const feeds::Notice& notice : *notices) out.line(my.look->words->say(notice.text));
     ImDrawList list(ImGui::GetDrawListSharedData());
-    panels::Paint paint{list};
+    panels::Paint paint{list, nullptr};
     for (const Sheet& sheet : page.sheets)
       for (const Placed& placed : sheet) {
         if (!page.panels[placed.panel]) continue;

@@ -52,7 +52,7 @@ panels::Frame Scene::Impl::frame_of(panels::Paint& paint, Spot& spot, Moment now
           }};
 }
 void Scene::Impl::draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment now, bool full) {
-  panels::Paint paint{list};
+  panels::Paint paint{list, areas};
   panels::Frame card = frame_of(paint, spot, now, full);
   const panels::Rect inside = panels::draw_card(card, panel);
   if (data->simulated && panel.wears_mark()) draw_mark(list, spot.area, size, *look);
@@ -62,7 +62,7 @@ void Scene::Impl::draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment 
   panel.draw(content);
 }
 void Scene::Impl::draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Moment now) {
-  panels::Paint paint{list};
+  panels::Paint paint{list, areas};
   panels::Frame frame = frame_of(paint, spot, now, true);
   list.AddRectFilled({frame.area.left, frame.area.top}, {frame.area.right, frame.area.bottom}, look->colours.panel);
   if (data->simulated) draw_mark(list, spot.area, size, *look);

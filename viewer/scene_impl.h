@@ -43,6 +43,7 @@ struct Scene::Impl {
   Turns turns;
   bool paused = false;  // by a person
   std::vector<Spot> spots;
+  panels::AreaPainter* areas = nullptr;        // of the canvas of the frame being drawn
   bool turns_pages = false;                    // set_turning()
   std::optional<feeds::Steady> turning;        // since when one page takes the place of another
   bool forward = true;                         // from left to right

@@ -22,7 +22,7 @@ viewer::Picture card_picture(panels::Panel& panel, const feeds::Snapshot& data, 
   if (!words) throw std::runtime_error("no words in " + style.lang);
   look.words = std::make_shared<config::Words>(*words);
   drawing.canvas->begin(look.colours.field);
-  panels::Paint paint{drawing.canvas->draw(1, {0, 0, style.size.width, style.size.height})};
+  panels::Paint paint{drawing.canvas->draw(1, {0, 0, style.size.width, style.size.height}), &drawing.canvas->areas()};
   const panels::Rect card{0, 0, static_cast<float>(style.size.width), static_cast<float>(style.size.height)};
   const panels::Frame whole{data, card, now(), look, paint, {}, style.full, {}};
   const panels::Frame inside{data, draw_card(whole, panel), now(), look, paint, {}, style.full, {}};

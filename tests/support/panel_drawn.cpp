@@ -24,7 +24,7 @@ viewer::Picture panel_picture(Drawing& d, panels::Panel& panel, const feeds::Sna
   const viewer::SizePx size = d.canvas->size();
   const viewer::RectPx all{0, 0, size.width, size.height};
   d.canvas->begin(look.colours.field);
-  panels::Paint paint{d.canvas->draw(1, all)};
+  panels::Paint paint{d.canvas->draw(1, all), &d.canvas->areas()};
   const auto frame = [&](panels::Rect area) {
     return panels::Frame{data, area, stage::now(), look, paint, {}, false, [](config::Time) {}};
   };

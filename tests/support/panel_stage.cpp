@@ -1,5 +1,6 @@
 // The stage of the panels' tests.
 #include "tests/support/panel_stage.h"
+#include "tests/support/square_map.h"
 
 #include <stdexcept>
 
@@ -168,14 +169,7 @@ panels::Look Host::look(const std::string& lang, const std::string& scheme, floa
   const auto words = config::load_words(std::filesystem::path(ANJUNGAN_SOURCE) / "assets", lang);
   if (!words) throw std::runtime_error("no words in " + lang);
   out.words = std::make_shared<config::Words>(*words);
-  panels::SchematicMap map;
-  map.least = {0, 0};
-  map.most = {6, 4};
-  for (int i = 0; i < 6; ++i) {
-    const float x = static_cast<float>(i % 3) * 2, y = static_cast<float>(i / 3) * 2;
-    map.districts.push_back({"63.10.0" + std::to_string(i + 1), {{x, y}, {x + 2, y}, {x + 2, y + 2}, {x, y + 2}}});
-  }
-  out.maps["contoh.toml"] = map;
+  out.maps["contoh.toml"] = std::make_shared<const config::GeoMap>(test::squares(3, 2, 2));
   return out;
 }
 
