@@ -39,17 +39,16 @@ Entry divided(const Frame& f, Entry e, const Entry& by, double times) {
   return e;
 }
 
-// The value that described that moment.
-const feeds::Point* point_at(const feeds::Series& s, Time at) {
-  const bool periodic = s.freshness.period != Period::none;
-  const feeds::Point* found = nullptr;
-  for (const feeds::Point& p : s.points) {
-    const Duration off = periodic ? std::chrono::abs(p.at - at) : at - p.at;
-    const Duration most = periodic ? about(s.freshness.period) / 2
-                                   : std::max<Duration>(s.freshness.missing_after, s.freshness.stale_after);
-    if (off >= Duration{} && off <= most) found = &p;
+// The value that described that moment: of its period, or the mean of its day.
+std::optional<feeds::Point> point_at(const feeds::Series& s, Time at) {
+  if (s.freshness.period == Period::none) {
+    for (const feeds::Mean& m : s.days)
+      if (at >= m.begin && at - m.begin < std::chrono::hours(24)) return feeds::Point{at, m.value, at};
+    return {};
   }
-  return found;
+  const auto near = [&](const feeds::Point& p) { return std::chrono::abs(p.at - at) < about(s.freshness.period) / 2; };
+  const auto found = std::find_if(s.points.rbegin(), s.points.rend(), near);
+  return found == s.points.rend() ? std::nullopt : std::optional(*found);
 }
 
 Entry entry_at(const Frame& f, const Indicator* indicator, const feeds::Series* series, Time at) {
@@ -58,7 +57,8 @@ Entry entry_at(const Frame& f, const Indicator* indicator, const feeds::Series* 
   e.state = State::calm;
   e.value.reset();
   e.at.reset();
-  const feeds::Point* p = series ? point_at(*series, at) : nullptr;
+  e.why = {"there was no value then"};
+  const auto p = series ? point_at(*series, at) : std::nullopt;
   if (!p) return e;
   e.value = p->value;
   e.at = p->at;
@@ -74,15 +74,16 @@ std::vector<double> values_of(const Choropleth& c) {
   return out;
 }
 
-std::vector<double> change_bounds(const std::vector<double>& values, int count) {
-  double most = 0;
-  for (const double v : values) most = std::max(most, std::fabs(v));
-  return most == 0 ? std::vector<double>() : target_bounds(-most, most, 0, count);
+// Around zero where some rose and some fell.
+std::vector<double> change_bounds(double low, double high, int count) {
+  if (low >= 0 || high <= 0) return equal_bounds(low, high, count);
+  const double most = std::max(-low, high);
+  return target_bounds(-most, most, 0, count);
 }
 
 std::vector<double> bounds_of(const ChoroplethOptions& o, const Choropleth& c, const std::vector<double>& values) {
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  if (c.change) return change_bounds(values, o.count);
+  if (c.change) return change_bounds(*low, *high, o.count);
   switch (o.classes) {
     case Classes::bounds:
       return o.bounds;
@@ -203,6 +204,7 @@ std::string ChoroplethWords::value(const Entry& e) const {
 }
 
 std::string ChoroplethWords::bound(double v) const {
+  if (of.change) return signed_difference(v, options.per.name.empty() ? of.indicator->unit : "", 1, words);
   if (!options.per.name.empty()) return panels::bound(v, options.times == 100 ? "%" : "", 2, words);
   const bool whole = std::all_of(of.bounds.begin(), of.bounds.end(), [](double b) { return b == std::floor(b); });
   return quantity(v, of.indicator->unit, whole ? 0 : of.indicator->decimals, words);

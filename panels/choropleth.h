@@ -47,9 +47,9 @@ struct Choropleth {
 };
 
 Choropleth choropleth(const Frame&, const ChoroplethOptions&);
-// As the values described `at` that moment; a value that was older then than it may be is missing.
+// Of the period that ends at that moment, or the mean of its day; a value that is not known for it is missing.
 Choropleth choropleth_at(const Frame&, const ChoroplethOptions&, Time at);
-// What has changed from `since` until now; its classes are even steps with zero as a bound.
+// What has changed from `since` until now; where some rose and some fell, zero is a bound of its classes.
 Choropleth choropleth_change(const Frame&, const ChoroplethOptions&, Time since);
 // One scale of classes for several: the same colour means the same value in each.
 void share_bounds(const ChoroplethOptions&, const std::vector<Choropleth*>&);

@@ -104,7 +104,7 @@ void draw_labels(const Frame& f, const MapFace& m) {
     if (!area || m.areas.map().areas[*area].label_radius * m.view.scale * 4 < t.cap()) continue;
     const auto label = label_of(f, m, *area, e);
     if (!label) continue;
-    const float half = half_width(*label, t), high = label->second.empty() ? t.cap() : t.line() + t.cap();
+    const float half = half_width(*label, t) + 1, high = (label->second.empty() ? 0 : t.line()) + t.em + 2;
     const bool inside = label->centre.x - half >= m.clip.left && label->centre.x + half <= m.clip.right &&
                         label->centre.y - high / 2 >= m.clip.top && label->centre.y + high / 2 <= m.clip.bottom;
     if (inside) draw_label(f, *label);

@@ -26,9 +26,13 @@ struct Want {
   bool operator==(const Want&) const = default;
 };
 
-// A tap or click inside the panel since the last frame, in pixels of the surface.
+// What a person did inside the panel since the last frame, in pixels of the surface: a tap or click, how far it was
+// dragged from there, and by how much it was zoomed about which place.
 struct Input {
   std::optional<ImVec2> tap;
+  ImVec2 drag{0, 0}, dragged_to{0, 0};
+  float zoom = 1;
+  ImVec2 zoomed_at{0, 0};
 };
 
 struct Frame {

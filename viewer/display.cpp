@@ -3,6 +3,7 @@
 #include <epoxy/egl.h>
 #include <epoxy/gl.h>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
@@ -192,7 +193,12 @@ class WindowDisplay : public Display {
     });
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).pointer(); });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
-      if (button == GLFW_MOUSE_BUTTON_LEFT && action == GLFW_PRESS) self(w).click();
+      if (button != GLFW_MOUSE_BUTTON_LEFT) return;
+      self(w).held_.reset();
+      if (action == GLFW_PRESS) self(w).click();
+    });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double notches) {
+      self(w).place(InputEvent::Kind::wheel, {0, static_cast<float>(notches)});
     });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int width, int height) {
       self(w).size_ = {std::max(1, width), std::max(1, height)};
@@ -203,7 +209,7 @@ class WindowDisplay : public Display {
     glfwSetWindowCloseCallback(window_, [](GLFWwindow* w) { self(w).add(InputEvent::Kind::close); });
   }
 
-  void add(InputEvent::Kind kind, int digit = 0, float x = 0, float y = 0) { events_.push_back({kind, digit, x, y}); }
+  void add(InputEvent::Kind kind, int digit = 0) { events_.push_back({kind, digit}); }
 
   void key(int key, int mods) {
     using Kind = InputEvent::Kind;
@@ -223,17 +229,38 @@ class WindowDisplay : public Display {
   void pointer() {
     pointer_moved_s_ = glfwGetTime();
     if (!cursor_shown_) show_cursor(true);
+    if (held_) drag();
   }
 
   void click() {
     pointer();
+    held_ = place(InputEvent::Kind::click, {});
+  }
+
+  // One drag a frame: those that wait to be handled become one.
+  void drag() {
+    const InputEvent before = *held_;
+    const bool goes_on = !events_.empty() && events_.back().kind == InputEvent::Kind::drag;
+    held_ = place(InputEvent::Kind::drag, {});
+    InputEvent& added = events_.back();
+    added.dx = added.x - before.x;
+    added.dy = added.y - before.y;
+    if (!goes_on) return;
+    InputEvent& joined = events_[events_.size() - 2];
+    joined = {joined.kind, 0, added.x, added.y, joined.dx + added.dx, joined.dy + added.dy};
+    events_.pop_back();
+  }
+
+  // An event where the pointer is.
+  InputEvent place(InputEvent::Kind kind, std::array<float, 2> by) {
     double x = 0, y = 0;
     int width = 1, height = 1;
     glfwGetCursorPos(window_, &x, &y);
     glfwGetWindowSize(window_, &width, &height);
     const SizePx pixels = size();
-    add(InputEvent::Kind::click, 0, static_cast<float>(x * pixels.width / std::max(1, width)),
-        static_cast<float>(y * pixels.height / std::max(1, height)));
+    events_.push_back({kind, 0, static_cast<float>(x * pixels.width / std::max(1, width)),
+                       static_cast<float>(y * pixels.height / std::max(1, height)), by[0], by[1]});
+    return events_.back();
   }
 
   void show_cursor(bool show) {
@@ -249,6 +276,7 @@ class WindowDisplay : public Display {
   double pointer_moved_s_ = 0;
   std::string title_;
   std::function<void()> lost_;
+  std::optional<InputEvent> held_;  // the last place of the pointer while its button is down
   std::vector<InputEvent> events_;
   GlWatch watch_;
 };

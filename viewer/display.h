@@ -36,6 +36,8 @@ struct InputEvent {
     space,
     escape,
     click,
+    drag,
+    wheel,
     pointer,
     resized,
     exposed,
@@ -47,8 +49,9 @@ struct InputEvent {
     now
   };
   Kind kind = Kind::pointer;
-  int digit = 0;       // 1-9
-  float x = 0, y = 0;  // of a click, in pixels of the picture
+  int digit = 0;         // 1-9
+  float x = 0, y = 0;    // of a click, a drag's end or the wheel's pointer, in pixels of the picture
+  float dx = 0, dy = 0;  // of a drag: pixels since the last; of the wheel: dy notches, away from the person
   bool operator==(const InputEvent&) const = default;
 };
 

@@ -71,6 +71,13 @@ std::size_t MapMesh::triangles(const Window& window, std::size_t level) const {
   return out;
 }
 
+std::size_t MapMesh::stretches(const Window& window, std::size_t level) {
+  const Buffers& b = buffers(level);
+  std::size_t out = 0;
+  each_run(window, [&](std::size_t from, std::size_t to) { out += b.first_end[to] - b.first_end[from]; });
+  return out;
+}
+
 // Runs of chunks, [from, to), that the window may show.
 template <class Draw>
 void MapMesh::each_run(const Window& w, Draw draw) const {

@@ -27,6 +27,7 @@ class MapMesh {
   // The finest level with no more triangles in the window; else the coarsest.
   std::size_t level_within(const Window&, std::size_t triangles) const;
   std::size_t triangles(const Window&, std::size_t level) const;
+  std::size_t stretches(const Window&, std::size_t level);  // of border
 
   // Draws what the window may show, with attributes 0 point and 1 number of the area.
   void draw_areas(const Window&, std::size_t level);

@@ -45,13 +45,11 @@ int wrapped(int value, int size) {
   return ((value % size) + size) % size;
 }
 
-// What a kept picture shows, as bytes that can be compared.
-struct Shown {
+// What is kept: places, and no colours.
+struct Kept {
   const config::GeoMap* map = nullptr;
-  float scale = 0, at_x = 0, at_y = 0, border_px = 0, stripe_px = 0, apart_px = 0;
-  ImU32 border = 0;
-  std::uint64_t colours = 0;
-  bool operator==(const Shown&) const = default;
+  float scale = 0, at_x = 0, at_y = 0, border_px = 0;
+  bool operator==(const Kept&) const = default;
 };
 
 }  // namespace
@@ -59,9 +57,14 @@ struct Shown {
 struct MapPainter::Shaders {
   GLuint areas = program(glsl::area_vertices, glsl::area_pixels);
   GLuint borders = program(glsl::border_vertices, glsl::border_pixels);
+  GLuint shown = program(glsl::shown_vertices, glsl::shown_pixels);
+  GLuint nothing = 0;  // a vertex array without attributes
+  Shaders() { glGenVertexArrays(1, &nothing); }
+  Shaders(const Shaders&) = delete;
+  Shaders& operator=(const Shaders&) = delete;
   ~Shaders() {
-    glDeleteProgram(areas);
-    glDeleteProgram(borders);
+    for (const GLuint p : {areas, borders, shown}) glDeleteProgram(p);
+    glDeleteVertexArrays(1, &nothing);
   }
 };
 
@@ -71,7 +74,8 @@ struct MapPainter::Raster {
   GLuint texture = 0, framebuffer = 0, table = 0;
   std::uint64_t table_digest = 0;
   AreaPaint wanted;
-  Shown shown;
+  Kept kept;
+  std::uint64_t colours = 0;         // of `wanted`
   bool whole = false, fine = false;  // painted at all; with full detail
   int left = 0, top = 0;             // the texel of the upper left pixel
   std::vector<RectPx> stale;         // pixels of the picture, not yet painted
@@ -106,18 +110,41 @@ struct MapPainter::Raster {
     left = top = 0;
   }
 
-  void fill_table(std::span<const panels::AreaColour> colours, std::uint64_t of) {
-    if (of == table_digest) return;
-    table_digest = of;
-    const auto rows = static_cast<int>((colours.size() * 2 + table_width - 1) / table_width);
-    std::vector<ImU32> texels(static_cast<std::size_t>(std::max(rows, 1)) * table_width);
-    for (std::size_t i = 0; i < colours.size(); ++i) {
-      texels[i * 2] = colours[i].fill;
-      texels[i * 2 + 1] = colours[i].hatch;
-    }
+  // What the map moves by: what comes into view is stale.
+  void shift(int x, int y) {
+    if (x == 0 && y == 0) return;
+    for (RectPx& part : stale) part = {part.left + x, part.top + y, part.right + x, part.bottom + y};
+    left = wrapped(left - x, size.width);
+    top = wrapped(top - y, size.height);
+    if (x > 0) stale.push_back({0, 0, x, size.height});
+    if (x < 0) stale.push_back({size.width + x, 0, size.width, size.height});
+    if (y > 0) stale.push_back({0, 0, size.width, y});
+    if (y < 0) stale.push_back({0, size.height + y, size.width, size.height});
+  }
+
+  // What of the map those pixels may show.
+  MapMesh::Window window(const RectPx& part) const {
+    const float margin = kept.border_px + 1;
+    const auto place = [&](int pixel, float by, float origin) {
+      return (static_cast<float>(pixel) + by - origin) / kept.scale;
+    };
+    return {{place(part.left, -margin, kept.at_x), place(part.top, -margin, kept.at_y)},
+            {place(part.right, margin, kept.at_x), place(part.bottom, margin, kept.at_y)}};
+  }
+
+  // Into the texture that is bound.
+  void fill_table() {
     glBindTexture(GL_TEXTURE_2D, table);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, table_width, std::max(rows, 1), 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                 texels.data());
+    if (table_digest == colours && table_digest != 0) return;
+    table_digest = colours;
+    const std::size_t areas = wanted.map->areas.size();
+    const auto rows = static_cast<int>((areas * 2 + table_width - 1) / table_width);
+    std::vector<ImU32> texels(static_cast<std::size_t>(rows) * table_width);
+    for (std::size_t i = 0; i < wanted.colours.size(); ++i) {
+      texels[i * 2] = wanted.colours[i].fill;
+      texels[i * 2 + 1] = wanted.colours[i].hatch;
+    }
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, table_width, rows, 0, GL_RGBA, GL_UNSIGNED_BYTE, texels.data());
     for (const GLenum way : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
       glTexParameteri(GL_TEXTURE_2D, way, GL_NEAREST);
   }
@@ -140,37 +167,22 @@ MapPainter::Raster& MapPainter::raster_of(const AreaPaint& p, SizePx size) {
 }
 
 // What is kept becomes what is wanted, but for the stale parts.
-void MapPainter::aim(Raster& r, const AreaPaint& p, std::uint64_t colours) {
-  const Shown want{p.map.get(),
-                   p.view.scale,
-                   p.view.at.x - p.clip.left,
-                   p.view.at.y - p.clip.top,
-                   p.border_px,
-                   p.stripe_px,
-                   p.apart_px,
-                   p.border,
-                   colours};
+void MapPainter::aim(Raster& r, const AreaPaint& p) {
+  const Kept want{p.map.get(), p.view.scale, p.view.at.x - p.clip.left, p.view.at.y - p.clip.top, p.border_px};
   r.wanted = p;
   const bool finer = !p.moving && !r.fine;
-  Shown moved = r.shown;
+  Kept moved = r.kept;
   moved.at_x = want.at_x;
   moved.at_y = want.at_y;
-  const float dx = want.at_x - r.shown.at_x, dy = want.at_y - r.shown.at_y;
+  const float dx = want.at_x - r.kept.at_x, dy = want.at_y - r.kept.at_y;
   const bool whole_pixels = dx == std::round(dx) && dy == std::round(dy);
-  const int x = static_cast<int>(dx), y = static_cast<int>(dy);
-  if (!r.whole || finer || !(moved == want) || !whole_pixels || std::abs(x) >= r.size.width ||
-      std::abs(y) >= r.size.height) {
-    if (!(r.shown == want) || !r.whole || finer) r.all_stale();
-  } else if (x != 0 || y != 0) {
-    for (RectPx& part : r.stale) part = {part.left + x, part.top + y, part.right + x, part.bottom + y};
-    r.left = wrapped(r.left - x, r.size.width);
-    r.top = wrapped(r.top - y, r.size.height);
-    if (x > 0) r.stale.push_back({0, 0, x, r.size.height});
-    if (x < 0) r.stale.push_back({r.size.width + x, 0, r.size.width, r.size.height});
-    if (y > 0) r.stale.push_back({0, 0, r.size.width, y});
-    if (y < 0) r.stale.push_back({0, r.size.height + y, r.size.width, r.size.height});
-  }
-  r.shown = want;
+  const bool near =
+      std::fabs(dx) < static_cast<float>(r.size.width) && std::fabs(dy) < static_cast<float>(r.size.height);
+  if (!r.whole || finer || !(moved == want) || !whole_pixels || !near)
+    r.all_stale();
+  else
+    r.shift(static_cast<int>(dx), static_cast<int>(dy));
+  r.kept = want;
   r.whole = true;
   if (!p.moving)
     r.fine = true;
@@ -178,61 +190,53 @@ void MapPainter::aim(Raster& r, const AreaPaint& p, std::uint64_t colours) {
     r.fine = false;
 }
 
+namespace {
+struct Request {
+  MapPainter* painter;
+  void* raster;
+  std::uint64_t what;  // two that are equal show the same
+};
+}  // namespace
+
 void MapPainter::paint(ImDrawList& list, const AreaPaint& p) {
   const SizePx size{static_cast<int>(p.clip.width()), static_cast<int>(p.clip.height())};
   if (!p.map || p.map->areas.empty() || size.width < 1 || size.height < 1) return;
   if (!p.colours.empty() && p.colours.size() != p.map->areas.size()) return;
   Raster& r = raster_of(p, size);
-  aim(r, p, digest(p.colours.data(), p.colours.size_bytes()));
-  struct Request {
-    MapPainter* painter;
-    Raster* raster;
-    std::uint64_t what;
-  };
-  std::uint64_t what = digest(&r.shown.map, sizeof r.shown.map);
-  for (const float f : {r.shown.scale, r.shown.at_x, r.shown.at_y, p.border_px, p.stripe_px, p.apart_px})
+  aim(r, p);
+  r.colours = digest(p.colours.data(), p.colours.size_bytes());
+  std::uint64_t what = digest(&r.kept.map, sizeof r.kept.map, r.colours);
+  for (const float f : {r.kept.scale, p.view.at.x, p.view.at.y, p.border_px, p.stripe_px, p.apart_px, p.clip.left,
+                        p.clip.top, p.moving ? 1.0f : 0.0f})
     what = digest(&f, sizeof f, what);
-  what = digest(&p.border, sizeof p.border, digest(&r.shown.colours, sizeof r.shown.colours, what));
-  what = digest(&p.moving, sizeof p.moving, what);
-  Request request{this, &r, what};
+  Request request{this, &r, digest(&p.border, sizeof p.border, what)};
   list.AddCallback(replay, &request, sizeof request);
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
-  const auto w = static_cast<float>(size.width), h = static_cast<float>(size.height);
-  const ImVec2 from{static_cast<float>(r.left) / w, static_cast<float>(r.top) / h};
-  list.AddImage(ImTextureRef(static_cast<ImTextureID>(r.texture)), {p.clip.left, p.clip.top},
-                {p.clip.right, p.clip.bottom}, from, {from.x + 1, from.y + 1});
 }
 
 void MapPainter::replay(const ImDrawList*, const ImDrawCmd* command) {
-  struct Request {
-    MapPainter* painter;
-    Raster* raster;
-  } request{};
+  Request request{};
   std::copy_n(static_cast<const char*>(command->UserCallbackData), sizeof request, reinterpret_cast<char*>(&request));
-  request.painter->repaint(*request.raster);
+  MapPainter& my = *request.painter;
+  Raster& raster = *static_cast<Raster*>(request.raster);
+  if (!my.shaders_) my.shaders_ = std::make_unique<Shaders>();
+  my.repaint(raster);
+  my.show(raster, command->ClipRect);
 }
 
+// The stale parts, cut where the torus closes.
 void MapPainter::repaint(Raster& r) {
   if (r.stale.empty()) return;
   GLint before = 0;
+  std::array<GLint, 4> viewport{};
   glGetIntegerv(GL_FRAMEBUFFER_BINDING, &before);
+  glGetIntegerv(GL_VIEWPORT, viewport.data());
   glBindFramebuffer(GL_FRAMEBUFFER, r.framebuffer);
   glViewport(0, 0, r.size.width, r.size.height);
   glEnable(GL_SCISSOR_TEST);
   glDisable(GL_CULL_FACE);
-  r.fill_table(r.wanted.colours, r.shown.colours);
-  MapMesh& mesh = mesh_of(r.wanted.map);
-  const float scale = r.shown.scale;
-  const auto at = [&](int x, int y) {
-    return config::GeoPoint{(static_cast<float>(x) - r.shown.at_x) / scale,
-                            (static_cast<float>(y) - r.shown.at_y) / scale};
-  };
-  const MapMesh::Window all{at(0, 0), at(r.size.width, r.size.height)};
-  const std::size_t level = r.wanted.moving
-                                ? std::max(mesh.level_for(finest_px / scale), mesh.level_within(all, most_moving))
-                                : mesh.level_for(finest_px / scale);
+  const std::size_t level = level_of(r);
   count_.triangles = 0;
-  // The picture is cut where the torus closes.
   for (const RectPx& part : r.stale)
     for (const int x : {0, r.size.width})
       for (const int y : {0, r.size.height}) {
@@ -243,51 +247,81 @@ void MapPainter::repaint(Raster& r) {
       }
   r.stale.clear();
   glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));
-  glBindVertexArray(0);
+  glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
+}
+
+std::size_t MapPainter::level_of(const Raster& r) {
+  MapMesh& mesh = mesh_of(r.wanted.map);
+  const std::size_t fine = mesh.level_for(finest_px / r.kept.scale);
+  if (!r.wanted.moving) return fine;
+  return std::max(fine, mesh.level_within(r.window({0, 0, r.size.width, r.size.height}), most_moving));
 }
 
 void MapPainter::paint_part(Raster& r, const RectPx& part, std::size_t level) {
-  if (!shaders_) shaders_ = std::make_unique<Shaders>();
   MapMesh& mesh = mesh_of(r.wanted.map);
-  const float scale = r.shown.scale, margin = r.wanted.border_px + 1;
-  const auto w = static_cast<float>(r.size.width), h = static_cast<float>(r.size.height);
   const int x = wrapped(part.left + r.left, r.size.width), y = wrapped(part.top + r.top, r.size.height);
-  const auto shift_x = static_cast<float>(x - part.left), shift_y = static_cast<float>(y - part.top);
-  const MapMesh::Window window{{(static_cast<float>(part.left) - margin - r.shown.at_x) / scale,
-                                (static_cast<float>(part.top) - margin - r.shown.at_y) / scale},
-                               {(static_cast<float>(part.right) + margin - r.shown.at_x) / scale,
-                                (static_cast<float>(part.bottom) + margin - r.shown.at_y) / scale}};
+  const MapMesh::Window window = r.window(part);
   count_.triangles += mesh.triangles(window, level);
   count_.pixels += static_cast<std::int64_t>(part.width()) * part.height();
   glScissor(x, y, part.width(), part.height());
-  const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(r.wanted.border);
-  glClearColor(ground.x, ground.y, ground.z, 0);
+  glClearColor(0, 0, 0, 0);
   glClear(GL_COLOR_BUFFER_BIT);
   const auto use = [&](GLuint program) {
     glUseProgram(program);
-    glUniform2f(glGetUniformLocation(program, "at"), r.shown.at_x + shift_x, r.shown.at_y + shift_y);
-    glUniform2f(glGetUniformLocation(program, "size"), w, h);
-    glUniform1f(glGetUniformLocation(program, "scale"), scale);
+    glUniform2f(glGetUniformLocation(program, "at"), r.kept.at_x + static_cast<float>(x - part.left),
+                r.kept.at_y + static_cast<float>(y - part.top));
+    glUniform2f(glGetUniformLocation(program, "size"), static_cast<float>(r.size.width),
+                static_cast<float>(r.size.height));
+    glUniform1f(glGetUniformLocation(program, "scale"), r.kept.scale);
   };
-  if (!r.wanted.colours.empty()) {
-    use(shaders_->areas);
-    glUniform2f(glGetUniformLocation(shaders_->areas, "phase"), std::floor(r.shown.at_x + shift_x),
-                std::floor(r.shown.at_y + shift_y));
-    glUniform1f(glGetUniformLocation(shaders_->areas, "stripe_px"), r.wanted.stripe_px);
-    glUniform1f(glGetUniformLocation(shaders_->areas, "apart_px"), std::max(r.wanted.apart_px, 1.0f));
-    glUniform1i(glGetUniformLocation(shaders_->areas, "colours"), 0);
-    glBindTexture(GL_TEXTURE_2D, r.table);
-    glDisable(GL_BLEND);
-    mesh.draw_areas(window, level);
-  }
-  if (r.wanted.border_px <= 0) return;
+  use(shaders_->areas);
+  glDisable(GL_BLEND);
+  mesh.draw_areas(window, level);
+  if (r.kept.border_px <= 0 || (r.wanted.moving && mesh.stretches(window, level) > most_moving)) return;
   use(shaders_->borders);
-  glUniform1f(glGetUniformLocation(shaders_->borders, "half_px"), r.wanted.border_px / 2);
-  const ImVec4 line = ImGui::ColorConvertU32ToFloat4(r.wanted.border);
-  glUniform4f(glGetUniformLocation(shaders_->borders, "line"), line.x, line.y, line.z, line.w);
+  glUniform1f(glGetUniformLocation(shaders_->borders, "half_px"), r.kept.border_px / 2);
+  glEnable(GL_BLEND);
+  glBlendEquation(GL_MAX);
+  glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
+  mesh.draw_borders(window, level);
+  glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  glBlendEquation(GL_FUNC_ADD);
+}
+
+// Places become colours. `clip`: of the draw list, pixels of the surface.
+void MapPainter::show(Raster& r, const ImVec4& clip) {
+  const AreaPaint& p = r.wanted;
+  std::array<GLint, 4> surface{};
+  glGetIntegerv(GL_VIEWPORT, surface.data());
+  const float left = std::max(clip.x, p.clip.left), top = std::max(clip.y, p.clip.top),
+              right = std::min(clip.z, p.clip.right), bottom = std::min(clip.w, p.clip.bottom);
+  if (left >= right || top >= bottom) return;
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(static_cast<int>(left), surface[3] - static_cast<int>(bottom), static_cast<int>(right - left),
+            static_cast<int>(bottom - top));
+  const GLuint program = shaders_->shown;
+  const auto at = [&](const char* name) { return glGetUniformLocation(program, name); };
+  glUseProgram(program);
+  glUniform4f(at("box"), p.clip.left, p.clip.top, p.clip.width(), p.clip.height());
+  glUniform2f(at("surface"), static_cast<float>(surface[2]), static_cast<float>(surface[3]));
+  glUniform2f(at("first"), static_cast<float>(r.left) / p.clip.width(), static_cast<float>(r.top) / p.clip.height());
+  glUniform2f(at("phase"), std::floor(r.kept.at_x), std::floor(r.kept.at_y));
+  glUniform1f(at("stripe_px"), p.stripe_px);
+  glUniform1f(at("apart_px"), std::max(p.apart_px, 1.0f));
+  const ImVec4 line = ImGui::ColorConvertU32ToFloat4(p.border);
+  glUniform4f(at("line"), line.x, line.y, line.z, line.w);
+  glUniform1i(at("kept"), 0);
+  glUniform1i(at("colours"), 1);
+  glActiveTexture(GL_TEXTURE1);
+  r.fill_table();
+  glBindTexture(GL_TEXTURE_2D, r.table);
+  glActiveTexture(GL_TEXTURE0);
+  glBindTexture(GL_TEXTURE_2D, r.texture);
+  glBindSampler(0, 0);
   glEnable(GL_BLEND);
   glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  mesh.draw_borders(window, level);
+  glBindVertexArray(shaders_->nothing);
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
 void MapPainter::sweep() {

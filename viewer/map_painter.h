@@ -1,5 +1,6 @@
-// Paints areas and borders of maps for panels. What was painted is kept and moved while a map is panned, so that only
-// what comes into view is painted. Main thread, with the display's context current.
+// Paints areas and borders of maps for panels. The number of each pixel's area is kept: another colour needs no
+// geometry, and while a map is panned only what comes into view is painted. Main thread, with the display's context
+// current.
 #pragma once
 #include <map>
 #include <memory>
@@ -31,9 +32,11 @@ class MapPainter : public panels::AreaPainter {
   static void replay(const ImDrawList*, const ImDrawCmd*);
   MapMesh& mesh_of(const std::shared_ptr<const config::GeoMap>&);
   Raster& raster_of(const panels::AreaPaint&, SizePx);
-  void aim(Raster&, const panels::AreaPaint&, std::uint64_t colours);
+  void aim(Raster&, const panels::AreaPaint&);
+  std::size_t level_of(const Raster&);
   void repaint(Raster&);
   void paint_part(Raster&, const RectPx& part, std::size_t level);
+  void show(Raster&, const ImVec4& clip);
 
   std::unique_ptr<Shaders> shaders_;
   std::vector<std::unique_ptr<MapMesh>> meshes_;

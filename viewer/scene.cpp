@@ -1,5 +1,6 @@
 // Pages, turns, input and the frame of a scene; see scene.h. Main thread.
 #include <algorithm>
+#include <cmath>
 #include "panels/format.h"
 #include "viewer/scene_impl.h"
 
@@ -84,10 +85,7 @@ void Scene::Impl::click(float x, float y, Moment now) {
   const bool on_header = to_rect(header_area(size, look->unit_px)).holds(x, y);
   if (open != nothing) {
     if (on_header) return close_panel();
-    tap = ImVec2{x, y};
-    for (Spot& spot : spots)
-      if (to_rect(spot.area).holds(x, y)) spot.due = Time::min();
-    return;
+    return inside_open({InputEvent::Kind::click, 0, x, y});
   }
   if (on_header) return step(true, now);
   const Page* p = current();
@@ -97,6 +95,23 @@ void Scene::Impl::click(float x, float y, Moment now) {
     open = placed.panel;
     arranged = false;
   }
+}
+
+// To the panel that is open, at its next frame.
+void Scene::Impl::inside_open(const InputEvent& event) {
+  const ImVec2 place{event.x, event.y};
+  if (open == nothing) return;
+  if (event.kind == InputEvent::Kind::click) input.tap = place;
+  if (event.kind == InputEvent::Kind::drag) {
+    input.drag = {input.drag.x + event.dx, input.drag.y + event.dy};
+    input.dragged_to = place;
+  }
+  if (event.kind == InputEvent::Kind::wheel) {
+    input.zoom *= std::pow(1.25f, event.dy);
+    input.zoomed_at = place;
+  }
+  for (Spot& spot : spots)
+    if (to_rect(spot.area).holds(event.x, event.y)) spot.due = Time::min();
 }
 
 // The header at once, panels in the direction of reading, each a whole picture; the rest of the time is for what is
@@ -201,6 +216,10 @@ void Scene::handle(const InputEvent& event, Moment now) {
       break;
     case Kind::click:
       my.click(event.x, event.y, now);
+      break;
+    case Kind::drag:
+    case Kind::wheel:
+      my.inside_open(event);
       break;
     default:
       return;

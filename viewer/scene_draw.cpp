@@ -58,7 +58,7 @@ void Scene::Impl::draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment 
   if (data->simulated && panel.wears_mark()) draw_mark(list, spot.area, size, *look);
   panels::Frame content = frame_of(paint, spot, now, full);
   content.area = inside;
-  if (full) content.input.tap = std::exchange(tap, {});
+  if (full) content.input = std::exchange(input, {});
   panel.draw(content);
 }
 void Scene::Impl::draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Moment now) {

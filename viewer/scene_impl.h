@@ -48,7 +48,7 @@ struct Scene::Impl {
   std::optional<feeds::Steady> turning;        // since when one page takes the place of another
   bool forward = true;                         // from left to right
   bool arranged = false;                       // spots are those of what is shown
-  std::optional<ImVec2> tap;                   // for the panel that is open
+  panels::Input input;                         // for the panel that is open
   std::optional<config::Duration> wall_ahead;  // of the steady clock, at the last frame
   std::string no_page;
 
@@ -87,6 +87,7 @@ struct Scene::Impl {
   void by_itself(Moment now);
   void key_page(int digit, Moment now);
   void click(float x, float y, Moment now);
+  void inside_open(const InputEvent&);
   // How long after the change began the spot appears.
   config::Duration appears(const Spot& spot) const;
   void all_due();

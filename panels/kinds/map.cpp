@@ -1,87 +1,241 @@
-// The districts of the center by class on its map. Main thread.
+// The districts of the center by class on its map, now, then and between. Main thread.
 #include <algorithm>
 #include <cmath>
-#include "panels/grid.h"
-#include "panels/map_face.h"
+#include "panels/map_controls.h"
+#include "panels/map_ways.h"
 #include "panels/parts.h"
 
 namespace panels {
 namespace {
 
+constexpr Duration play_step = std::chrono::milliseconds(1500), play_rest = std::chrono::seconds(4);
+
 struct Options : ChoroplethOptions {
   bool labels = true, values = true;
+  WayOptions ways;
 
   void describe(auto& field) {
     ChoroplethOptions::describe(field);
     field("labels", labels, "Write the districts' names where they fit");
     field("values", values, "Write the values below the names where they fit");
+    ways.describe(field);
   }
 };
 
 class Map : public Panel {
  public:
   using Options = panels::Options;
-  Map(Options options, const PanelSetup& setup) : options_(std::move(options)), title_(setup.config.title) {
+  Map(Options options, const PanelSetup& setup)
+      : options_(std::move(options)),
+        title_(setup.config.title),
+        wants_(way_wants(options_, options_.ways, setup.catalogue)) {
     const Indicator* i = setup.catalogue.indicator(options_.indicator.name);
     if (i && title_.empty()) title_ = i->title;
   }
   static void check(const Options& o, const config::Place& place, config::Complaints& out) { o.check(place, out); }
 
-  std::vector<Want> wants() const override {
-    std::vector<Want> out;
-    for (const std::string& name : sources()) out.push_back({name, std::chrono::seconds(0), 1});
-    return out;
-  }
+  std::vector<Want> wants() const override { return wants_; }
   std::vector<std::string> sources() const override { return options_.sources(); }
   ImVec2 least_ems() const override { return {15, 13}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
   void tell(const Frame& f, Telling& out) const override {
-    const Choropleth c = choropleth(f, options_);
-    const ChoroplethWords text{options_, c, words(f)};
-    if (c.districts.empty() || !c.any()) return out.line(text.empty(f));
-    tell_ranking(f, c, text, out);
+    for (const MomentView& view : moment_views(f, options_, options_.ways, options_.ways.view)) {
+      const ChoroplethWords text{options_, view.of, words(f)};
+      if (view.of.districts.empty() || !view.of.any()) {
+        out.line(text.empty(f));
+        continue;
+      }
+      if (options_.ways.view != Way::now) out.line(view.caption);
+      tell_ranking(f, view.of, text, out);
+    }
   }
 
   void draw(const Frame& f) override {
-    const Choropleth c = choropleth(f, options_);
-    const ChoroplethWords text{options_, c, words(f)};
-    for (const Entry& e : c.districts) wake(f, e);
-    if (c.districts.empty() || !c.any()) return draw_empty(f, f.area, text.empty(f));
+    if (!f.full) forget();
+    const std::vector<MomentView> views = moment_views(f, options_, options_.ways, way());
+    const Choropleth& last = views.back().of;
+    const ChoroplethWords text{options_, last, words(f)};
+    for (const Entry& e : last.districts) wake(f, e);
+    if (last.districts.empty() || !last.any()) return draw_empty(f, f.area, text.empty(f));
     const auto found = f.look.maps.find(f.data.catalogue->map);
     if (found == f.look.maps.end() || found->second->areas.empty())
       return draw_empty(f, f.area, words(f).say({"no map named {}", {f.data.catalogue->map}}));
     if (!areas_ || areas_->shared() != found->second) areas_.emplace(found->second);
-    Rect left = f.area;
-    if (f.full && f.area.width() > f.area.height() * 1.3f) {
-      left.right = f.area.left + f.area.width() * 0.6f;
-      draw_ranking(f, c, text, {left.right + f.look.unit_px * 1.5f, f.area.top, f.area.right, f.area.bottom});
-    }
-    const Rect room = draw_map_legend(f, left, c, text);
+    colours_.assign(views.size(), {});
+    Rect room = f.area;
+    if (f.full) room = draw_around(f, last, text);
+    room = draw_map_legend(f, room, last, text);
     if (room.width() < f.look.unit_px * 3 || room.height() < f.look.unit_px * 3) return;
-    const config::GeoMap& map = areas_->map();
-    draw_map_face(f,
-                  {*areas_, c, text, fitted(map.least, map.most, room), whole_pixels(room),
-                   reinterpret_cast<std::uintptr_t>(this), options_.labels, options_.values},
-                  colours_);
+    if (f.full && way() != Way::swipe) lens_.take(f, areas_->map(), room, f.input);
+    draw_views(f, views, room);
   }
 
  private:
-  static void draw_ranking(const Frame& f, const Choropleth& c, const ChoroplethWords& text, Rect area) {
-    const Words& w = words(f);
-    Grid grid{{std::string(w.word("district")), std::string(w.word("value"))}, {}, 0};
-    for (const Entry& e : ranked(c)) {
-      const State state = e.state == State::good ? State::calm : e.state;
-      const std::string value = e.shown() ? text.value(e) : "–";
-      grid.rows.push_back({{{e.label}, {value, true, e.age != Age::fresh, state}}, state, e.age});
+  Way way() const { return chosen_way_.value_or(options_.ways.view); }
+  // What a visitor did goes when the panel is closed.
+  void forget() {
+    chosen_way_.reset();
+    chosen_.clear();
+    lens_.reset();
+    edge_ = 0.5f;
+    playing_since_.reset();
+  }
+
+  // Buttons below, ranking beside or below; returns what is left for the map.
+  Rect draw_around(const Frame& f, const Choropleth& of, const ChoroplethWords& text) {
+    Rect left = f.area;
+    const float gap = f.look.unit_px;
+    std::vector<ButtonRow::Button> buttons;
+    for (const Way w : all_ways) buttons.push_back({way_word(w, words(f)), w == way()});
+    buttons.push_back({"+", false});
+    buttons.push_back({"−", false});
+    const float high = ButtonRow::height(f.look);
+    const auto tapped = ButtonRow::draw(f, {left.left, left.bottom - high, left.right, left.bottom}, buttons);
+    if (tapped) press(f, *tapped);
+    left.bottom -= high + gap;
+    const bool beside = left.width() > left.height() * 1.2f;
+    Rect ranking = left;
+    if (beside) {
+      left.right = left.left + left.width() * 0.64f;
+      ranking.left = left.right + gap * 1.5f;
+    } else {
+      left.bottom = left.top + left.height() * 0.62f;
+      ranking.top = left.bottom + gap;
     }
-    draw_grid(f, area, grid);
+    if (const Entry* e = of.find(chosen_)) ranking.top += draw_district(f, ranking, *e, text) + gap * 0.5f;
+    if (const auto row = draw_ranking(f, ranking, of, text, chosen_)) choose(f, *row);
+    return left;
+  }
+
+  void press(const Frame& f, std::size_t which) {
+    if (which < all_ways.size()) {
+      chosen_way_ = all_ways[which];
+      playing_since_.reset();
+    } else {
+      lens_.zoom(f, which == all_ways.size() ? 1.6f : 1 / 1.6f);
+    }
+    f.again_at(f.now);
+  }
+  void choose(const Frame& f, const std::string& code) {
+    chosen_ = code == chosen_ ? std::string() : code;
+    f.again_at(f.now);
+  }
+
+  void draw_views(const Frame& f, const std::vector<MomentView>& views, Rect room) {
+    const std::size_t last = views.size() - 1;
+    switch (way()) {
+      case Way::now:
+        return draw_face(f, views[last], room, last, {});
+      case Way::change:
+        return draw_face(f, views[last], room, last, views[last].caption);
+      case Way::two:
+      case Way::multiples:
+        return draw_beside(f, views, room);
+      case Way::swipe:
+        return draw_swipe(f, views, room);
+      case Way::play:
+        return draw_playing(f, views, room);
+    }
+  }
+
+  // Returns what is left below a caption.
+  static Rect draw_caption(const Frame& f, Rect room, const std::string& caption) {
+    if (caption.empty()) return room;
+    const Type t = type(f.look, Size::text, Weight::medium);
+    const Fitted fitted = fit(caption, t, floor_em(f.look), room.width());
+    draw_text(f.paint.list, fitted.type, {room.left, room.top + t.cap()}, f.look.colours.strong, fitted.text);
+    return {room.left, room.top + t.line() * 1.1f, room.right, room.bottom};
+  }
+
+  void draw_face(const Frame& f, const MomentView& view, Rect room, std::size_t slot, const std::string& caption,
+                 std::optional<Rect> part = {}) {
+    room = draw_caption(f, room, caption);
+    const config::GeoMap& map = areas_->map();
+    const MapView at = lens_.view(map, room);
+    const ChoroplethWords text{options_, view.of, words(f)};
+    const Rect clip = whole_pixels(part.value_or(room));
+    if (f.full && f.input.tap && clip.holds(f.input.tap->x, f.input.tap->y) && way() != Way::swipe)
+      if (const auto area = areas_->at(at.point(*f.input.tap)); area && view.of.find(map.areas[*area].code))
+        choose(f, map.areas[*area].code);
+    draw_map_face(f,
+                  {*areas_, view.of, text, at, clip, reinterpret_cast<std::uintptr_t>(this) + slot,
+                   options_.labels && way() != Way::multiples, options_.values, lens_.moving(f), chosen_},
+                  colours_[slot]);
+  }
+
+  // In as many columns as make the maps largest.
+  void draw_beside(const Frame& f, const std::vector<MomentView>& views, Rect room) {
+    const config::GeoMap& map = areas_->map();
+    const float gap = f.look.unit_px, head = type(f.look, Size::text).line() * 1.1f;
+    const std::size_t count = views.size();
+    std::size_t best = 1;
+    float largest = 0;
+    const auto cell = [&](std::size_t columns) {
+      const auto across = static_cast<float>(columns), down = static_cast<float>((count + columns - 1) / columns);
+      return ImVec2{(room.width() - gap * (across - 1)) / across, (room.height() - gap * (down - 1)) / down};
+    };
+    for (std::size_t columns = 1; columns <= count; ++columns) {
+      const ImVec2 size = cell(columns);
+      const float scale = fitted(map.least, map.most, {0, 0, size.x, size.y - head}).scale;
+      if (scale > largest) best = columns;
+      largest = std::max(largest, scale);
+    }
+    const ImVec2 size = cell(best);
+    for (std::size_t i = 0; i < count; ++i) {
+      const ImVec2 at{room.left + static_cast<float>(i % best) * (size.x + gap),
+                      room.top + static_cast<float>(i / best) * (size.y + gap)};
+      draw_face(f, views[i], {at.x, at.y, at.x + size.x, at.y + size.y}, i, views[i].caption);
+    }
+  }
+
+  // Then on the left of the edge, now on its right.
+  void draw_swipe(const Frame& f, const std::vector<MomentView>& views, Rect room) {
+    if (views.size() < 2) return draw_face(f, views.back(), room, views.size() - 1, views.back().caption);
+    const auto take = [&](float x) { edge_ = std::clamp((x - room.left) / room.width(), 0.0f, 1.0f); };
+    if (f.full && f.input.tap && room.holds(f.input.tap->x, f.input.tap->y)) take(f.input.tap->x);
+    if (f.full && f.input.drag.x != 0 && room.holds(f.input.dragged_to.x, f.input.dragged_to.y))
+      take(f.input.dragged_to.x);
+    const Type t = type(f.look, Size::text, Weight::medium);
+    draw_text(f.paint.list, t, {room.left, room.top + t.cap()}, f.look.colours.strong, views[0].caption);
+    draw_text_right(f.paint.list, t, {room.right, room.top + t.cap()}, f.look.colours.strong, views[1].caption);
+    room.top += t.line() * 1.1f;
+    const float x = std::round(room.left + edge_ * room.width());
+    if (x > room.left + 1) draw_face(f, views[0], room, 0, {}, Rect{room.left, room.top, x, room.bottom});
+    if (x < room.right - 1) draw_face(f, views[1], room, 1, {}, Rect{x, room.top, room.right, room.bottom});
+    const float wide = std::max(2.0f, f.look.unit_px * 0.16f);
+    f.paint.list.AddRectFilled({x - wide / 2, room.top}, {x + wide / 2, room.bottom}, f.look.colours.strong);
+    f.paint.list.AddCircleFilled({x, (room.top + room.bottom) / 2}, f.look.unit_px * 0.7f, f.look.colours.strong);
+  }
+
+  // From the first moment to the last, which stays longer; with reduced motion all of them side by side.
+  void draw_playing(const Frame& f, const std::vector<MomentView>& views, Rect room) {
+    if (f.look.reduced_motion) return draw_beside(f, views, room);
+    if (!playing_since_ || *playing_since_ > f.now) playing_since_ = f.now;
+    const Duration all = play_step * static_cast<int>(views.size() - 1) + play_rest;
+    const Duration in = (f.now - *playing_since_) % all;
+    const std::size_t at = std::min(views.size() - 1, static_cast<std::size_t>(in / play_step));
+    if (views.size() > 1) f.again_at(f.now - in + (at + 1 < views.size() ? play_step * static_cast<int>(at + 1) : all));
+    const float bar = f.look.unit_px * 0.3f, step = room.width() / static_cast<float>(views.size());
+    for (std::size_t i = 0; i < views.size(); ++i) {
+      const float left = room.left + step * static_cast<float>(i);
+      f.paint.list.AddRectFilled({left, room.bottom - bar}, {left + step - bar, room.bottom},
+                                 i <= at ? f.look.colours.strong : f.look.colours.line);
+    }
+    room.bottom -= bar + f.look.unit_px * 0.6f;
+    draw_face(f, views[at], room, at, views[at].caption);
   }
 
   Options options_;
   config::Label title_;
+  std::vector<Want> wants_;
   std::optional<Areas> areas_;
-  std::vector<AreaColour> colours_;  // of the frame being drawn
+  std::vector<std::vector<AreaColour>> colours_;  // of the frame being drawn, by view
+  std::optional<Way> chosen_way_;
+  std::string chosen_;
+  MapLens lens_;
+  float edge_ = 0.5f;  // of the width
+  std::optional<Time> playing_since_;
 };
 
 }  // namespace

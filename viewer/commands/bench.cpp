@@ -103,6 +103,10 @@ void add_bench(CLI::App& parent, Shell& shell) {
       ->check(is_count(words, 2, 3600))
       ->type_name(help("SECONDS"));
   chart.callback(chosen(bench_chart));
+  CLI::App& map =
+      add(bench, shell, "map", "A map file loaded, recoloured, panned and zoomed on a third of the screen", arguments);
+  map.add_option("FILE", arguments->map, help("Map file, as `map import` writes it"))->required();
+  map.callback(chosen(bench_map));
   CLI::App& run =
       add(bench, shell, "run", "Memory and processor time of a running center, without a window and in one", arguments);
   run.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))

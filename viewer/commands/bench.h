@@ -13,7 +13,7 @@ namespace viewer::commands {
 
 struct BenchArguments {
   std::string center, size = "1920x1080", runs = "7", seconds = "60", rounds = "16", step = "5", weeks = "4",
-                      snapshots = "1000000", once;
+                      snapshots = "1000000", once, map;
   bool json = false;
 };
 
@@ -22,6 +22,7 @@ int bench_start_once(Shell&, const BenchArguments&);  // the child of bench_star
 int bench_frame(Shell&, const BenchArguments&);
 int bench_motion(Shell&, const BenchArguments&);
 int bench_chart(Shell&, const BenchArguments&);
+int bench_map(Shell&, const BenchArguments&);
 int bench_run(Shell&, const BenchArguments&);
 int bench_ingest(Shell&, const BenchArguments&);
 int bench_feeds(Shell&, const BenchArguments&);
