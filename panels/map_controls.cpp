@@ -93,6 +93,7 @@ std::optional<std::string> draw_ranking(const Frame& f, Rect area, const Choropl
   const Look& look = f.look;
   ImDrawList& list = f.paint.list;
   const Type t = type(look, Size::text), figures = type(look, Size::text, Weight::medium);
+  if (area.width() < look.unit_px * 7) return {};
   const float row = std::max(t.line() * 1.12f, look.touch ? look.px_per_mm * 9 : 0);
   const std::vector<Entry> all = ranked(of);
   auto fits = static_cast<std::size_t>(std::max(0.0f, area.height() / row));

@@ -151,7 +151,8 @@ void draw_map_face(const Frame& f, const MapFace& m, std::vector<AreaColour>& co
   paint.moving = m.moving;
   paint.slot = m.slot;
   f.paint.mesh(paint);
-  if (!m.moving && (m.names || m.values)) draw_labels(f, m);
+  constexpr std::size_t few = 60;  // districts whose names can be placed anew in each frame
+  if ((m.names || m.values) && (!m.moving || m.of.districts.size() <= few)) draw_labels(f, m);
   if (!m.chosen.empty()) draw_chosen(f, m);
 }
 

@@ -54,21 +54,22 @@ class Map : public Panel {
   void draw(const Frame& f) override {
     if (!f.full) forget();
     const std::vector<MomentView> views = moment_views(f, options_, options_.ways, way());
-    const Choropleth& last = views.back().of;
-    const ChoroplethWords text{options_, last, words(f)};
-    for (const Entry& e : last.districts) wake(f, e);
-    if (last.districts.empty() || !last.any()) return draw_empty(f, f.area, text.empty(f));
+    const std::size_t at = playing(f) ? step_of(f, views.size()) : views.size() - 1;
+    const Choropleth& shown = views[at].of;
+    const ChoroplethWords text{options_, shown, words(f)};
+    for (const Entry& e : views.back().of.districts) wake(f, e);
+    if (shown.districts.empty() || !views.back().of.any()) return draw_empty(f, f.area, text.empty(f));
     const auto found = f.look.maps.find(f.data.catalogue->map);
     if (found == f.look.maps.end() || found->second->areas.empty())
       return draw_empty(f, f.area, words(f).say({"no map named {}", {f.data.catalogue->map}}));
     if (!areas_ || areas_->shared() != found->second) areas_.emplace(found->second);
     colours_.assign(views.size(), {});
     Rect room = f.area;
-    if (f.full) room = draw_around(f, last, text);
-    room = draw_map_legend(f, room, last, text);
+    if (f.full) room = draw_around(f, shown, text);
+    room = draw_map_legend(f, room, shown, text);
     if (room.width() < f.look.unit_px * 3 || room.height() < f.look.unit_px * 3) return;
     if (f.full && way() != Way::swipe) lens_.take(f, areas_->map(), room, f.input);
-    draw_views(f, views, room);
+    draw_views(f, views, room, at);
   }
 
  private:
@@ -122,20 +123,19 @@ class Map : public Panel {
     f.again_at(f.now);
   }
 
-  void draw_views(const Frame& f, const std::vector<MomentView>& views, Rect room) {
-    const std::size_t last = views.size() - 1;
+  void draw_views(const Frame& f, const std::vector<MomentView>& views, Rect room, std::size_t at) {
+    if (playing(f)) return draw_playing(f, views, room, at);
     switch (way()) {
       case Way::now:
-        return draw_face(f, views[last], room, last, {});
+        return draw_face(f, views[at], room, at, {});
       case Way::change:
-        return draw_face(f, views[last], room, last, views[last].caption);
+        return draw_face(f, views[at], room, at, views[at].caption);
       case Way::two:
       case Way::multiples:
+      case Way::play:
         return draw_beside(f, views, room);
       case Way::swipe:
         return draw_swipe(f, views, room);
-      case Way::play:
-        return draw_playing(f, views, room);
     }
   }
 
@@ -208,14 +208,18 @@ class Map : public Panel {
     f.paint.list.AddCircleFilled({x, (room.top + room.bottom) / 2}, f.look.unit_px * 0.7f, f.look.colours.strong);
   }
 
-  // From the first moment to the last, which stays longer; with reduced motion all of them side by side.
-  void draw_playing(const Frame& f, const std::vector<MomentView>& views, Rect room) {
-    if (f.look.reduced_motion) return draw_beside(f, views, room);
+  // With reduced motion all moments stand side by side.
+  bool playing(const Frame& f) const { return way() == Way::play && !f.look.reduced_motion; }
+  // From the first moment to the last, which stays longer.
+  std::size_t step_of(const Frame& f, std::size_t count) {
     if (!playing_since_ || *playing_since_ > f.now) playing_since_ = f.now;
-    const Duration all = play_step * static_cast<int>(views.size() - 1) + play_rest;
+    const Duration all = play_step * static_cast<int>(count - 1) + play_rest;
     const Duration in = (f.now - *playing_since_) % all;
-    const std::size_t at = std::min(views.size() - 1, static_cast<std::size_t>(in / play_step));
-    if (views.size() > 1) f.again_at(f.now - in + (at + 1 < views.size() ? play_step * static_cast<int>(at + 1) : all));
+    const std::size_t at = std::min(count - 1, static_cast<std::size_t>(in / play_step));
+    if (count > 1) f.again_at(f.now - in + (at + 1 < count ? play_step * static_cast<int>(at + 1) : all));
+    return at;
+  }
+  void draw_playing(const Frame& f, const std::vector<MomentView>& views, Rect room, std::size_t at) {
     const float bar = f.look.unit_px * 0.3f, step = room.width() / static_cast<float>(views.size());
     for (std::size_t i = 0; i < views.size(); ++i) {
       const float left = room.left + step * static_cast<float>(i);
