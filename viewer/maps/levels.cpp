@@ -100,6 +100,24 @@ MapLevel Filler::level(const std::vector<Arc>& arcs, std::vector<Triangle> trian
   return out;
 }
 
+// From 3 to 4, and such that a level comes out at what a whole nation is to be drawn with.
+double ratio_for(std::size_t triangles) {
+  constexpr double drawn_at_once = 30'000;
+  const double times = static_cast<double>(triangles) / drawn_at_once;
+  if (times <= 1) return 4;
+  return std::clamp(std::pow(times, 1 / std::ceil(std::log(times) / std::log(4.0))), 3.0, 4.0);
+}
+
+// A two hundredth of the map's longer side: two pixels where the map is 400 wide.
+double coarsest(const Coverage& coverage) {
+  Point least = coverage.points.front(), most = least;
+  for (const Point p : coverage.points) {
+    least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+    most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+  }
+  return std::max(double{1} * most.x - least.x, double{1} * most.y - least.y) / 200;
+}
+
 void measure(config::GeoMap& map, const Coverage& coverage, const MapGrid& grid) {
   constexpr double radius_km = 6371.0072;  // of the sphere with the ellipsoid's surface
   constexpr double radians = std::numbers::pi / 180;
@@ -173,6 +191,8 @@ void add_levels(config::GeoMap& map, const Coverage& coverage, const MapGrid& gr
   std::vector<Triangle> triangles = triangles_of(coverage.points, coverage.arcs);
   SimplifyOptions options;
   options.triangles = triangles.size();
+  options.ratio = ratio_for(triangles.size());
+  options.most_tolerance = coarsest(coverage);
   const Simplified simplified = simplify(coverage, options);
   Filler filler(coverage, grid, map.areas.size());
   for (std::size_t l = 0; l < simplified.tolerance.size(); ++l) {

@@ -239,7 +239,8 @@ Simplified simplify(const Coverage& coverage, const SimplifyOptions& options) {
   while (out.tolerance.size() < options.most_levels && triangles > static_cast<double>(options.fewest)) {
     const double wanted = triangles / options.ratio;
     const auto left = [&](std::size_t removed) { return static_cast<double>(options.triangles - removed); };
-    const double tolerance = simplifier.run([&](std::size_t removed, double) { return left(removed) > wanted; });
+    const double tolerance = simplifier.run(
+        [&](std::size_t removed, double cost) { return left(removed) > wanted && cost <= options.most_tolerance; });
     if (left(simplifier.removed()) > triangles / 2) break;
     triangles = left(simplifier.removed());
     for (std::uint32_t a = 0; a < coverage.arcs.size(); ++a)

@@ -14,6 +14,7 @@ struct SimplifyOptions {
   std::size_t triangles = 0;  // of the coverage in full detail
   double ratio = 4;           // of triangles from level to level
   std::size_t fewest = 2000;  // no level beyond one with so few
+  double most_tolerance = 0;  // no level coarser than this, in cells of the grid
   std::size_t most_levels = 8;
 };
 
