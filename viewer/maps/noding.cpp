@@ -122,12 +122,17 @@ bool node(std::vector<RingEdge>& edges) {
     next.reserve(pieces.size() + cuts.size());
     auto cut = cuts.begin();
     for (std::uint32_t s = 0; s < segments.size(); ++s) {
-      std::vector<Point> line = {segments[s].a};
+      const Point a = segments[s].a, b = segments[s].b;
+      std::vector<Point> line = {a};
+      std::int64_t along = 0;  // of two points abreast only one, or a cell's diagonal would become the other one
       for (; cut != cuts.end() && cut->segment == s; ++cut)
-        if (cut->at != line.back()) line.push_back(cut->at);
-      line.push_back(segments[s].b);
+        if (const std::int64_t next_along = dot(a, b, cut->at); next_along != along) {
+          line.push_back(cut->at);
+          along = next_along;
+        }
+      line.push_back(b);
       for (std::uint32_t i = segments[s].first; i < segments[s].last; ++i) {
-        const bool forth = pieces[i].edge.a == segments[s].a;
+        const bool forth = pieces[i].edge.a == a;
         for (std::size_t k = 1; k < line.size(); ++k)
           next.push_back(
               {{forth ? line[k - 1] : line[k], forth ? line[k] : line[k - 1], pieces[i].edge.ring}, line.size() > 2});

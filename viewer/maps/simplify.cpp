@@ -201,7 +201,8 @@ void Simplifier::take_point(std::uint32_t s) {
   if (left_[slot.arc] == 2) direct_.insert(std::minmax(slots_[slot.before].point, slots_[slot.after].point));
   offer(slot.before);
   offer(slot.after);
-  if (is_whole(s)) offer(slots_[first_[slot.arc]].after);
+  if (!is_whole(s)) return;
+  for (std::uint32_t i = slots_[first_[slot.arc]].after; !is_end(i); i = slots_[i].after) offer(i);
 }
 
 void Simplifier::take_whole(std::uint32_t s) {
