@@ -108,7 +108,7 @@ const std::set<std::string>& exceptions() {
       "no connection to the server", "connection to server was lost", "terminating connection", "SSL SYSCALL",
       "connection has been lost", "timestamp with time zone",
       // names of keys, and commands as one types them
-      "count or sum", "id, en", "sample http_json", "anjungan status"};
+      "count or sum", "id, en", "sample http_json", "anjungan status", "map show batas.map"};
   return known;
 }
 

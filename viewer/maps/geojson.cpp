@@ -81,8 +81,8 @@ class File {
     if (refused_) shapes_.clear();
     return std::move(shapes_);
   }
-  std::string other_format() const {
-    return "GeoJSON is needed: ogr2ogr -f GeoJSON -t_srs EPSG:4326 baru.geojson " + path_;
+  config::Text other_format() const {
+    return {"GeoJSON is needed: ogr2ogr -f GeoJSON -t_srs EPSG:4326 baru.geojson {}", {path_}};
   }
   void refuse(config::Text what, config::Text cure, int line = 0) {
     refused_ = true;
@@ -129,7 +129,7 @@ bool File::check_system(const element& root) {
   if (name.find("CRS84") != name.npos || name.ends_with("EPSG::4326") || name.ends_with("EPSG:4326")) return true;
   refuse(
       {"its coordinates are of the system {}; only longitude and latitude (EPSG:4326) are read", {std::string(name)}},
-      {"convert it: {}", {"ogr2ogr -f GeoJSON -t_srs EPSG:4326 baru.geojson " + path_}});
+      {"convert it: ogr2ogr -f GeoJSON -t_srs EPSG:4326 baru.geojson {}", {path_}});
   return false;
 }
 
@@ -173,9 +173,11 @@ void File::read_features(const array& features) {
     read_feature(feature, ++number);
     if (refused_) return;
   }
-  for (const auto& [key, count] : said_)
-    if (count > kMostSaid)
-      complaints_.push_back({{path_, 0, 0}, {"{} more of: {}", {std::to_string(count - kMostSaid), key}}, {}, true});
+  std::size_t unsaid = 0;
+  for (const auto& [key, count] : said_) unsaid += count > kMostSaid ? count - kMostSaid : 0;
+  if (unsaid > 0)
+    complaints_.push_back(
+        {{path_, 0, 0}, {"{} more of the same kinds are not listed", {std::to_string(unsaid)}}, {}, true});
 }
 
 void File::read_feature(const element& feature, int number) {
@@ -243,11 +245,13 @@ bool File::read_ring(const element& coordinates, Found& found, Ring& out) {
     if (position.get(numbers) || numbers.at(0).get(at.longitude) || numbers.at(1).get(at.latitude))
       return refuse({"feature {}: a position is not two numbers", {found.which}}, other_format(), found.line), false;
     if (std::abs(at.longitude) > 180 || std::abs(at.latitude) > 90)
-      return refuse({"feature {}: the position {}, {} is not longitude and latitude in degrees",
-                     {found.which, fmt::format("{}", at.longitude), fmt::format("{}", at.latitude)}},
-                    {"convert it from its own system, here EPSG:32750 (UTM 50S) as an example: {}",
-                     {"ogr2ogr -f GeoJSON -s_srs EPSG:32750 -t_srs EPSG:4326 baru.geojson " + path_}},
-                    found.line),
+      return refuse(
+                 {"feature {}: the position {}, {} is not longitude and latitude in degrees",
+                  {found.which, fmt::format("{}", at.longitude), fmt::format("{}", at.latitude)}},
+                 {"convert it from its own system, here EPSG:32750 (UTM 50S) as an example: ogr2ogr -f GeoJSON -s_srs "
+                  "EPSG:32750 -t_srs EPSG:4326 baru.geojson {}",
+                  {path_}},
+                 found.line),
              false;
     if (out.empty() || at.longitude != out.back().longitude || at.latitude != out.back().latitude) out.push_back(at);
   }

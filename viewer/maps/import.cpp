@@ -77,8 +77,8 @@ class Import {
     complaints_.push_back({{path_, line, line > 0 ? 1 : 0}, std::move(what), std::move(cure), warning});
   }
   std::nullopt_t tangled() {
-    complain(0, "its rings are too tangled to make areas of", "repair them: ogr2ogr -makevalid baru.geojson FILE",
-             false);
+    complain(0, "its rings are too tangled to make areas of",
+             {"repair them: ogr2ogr -makevalid baru.geojson {}", {path_}}, false);
     return std::nullopt;
   }
   bool lay_out() {
