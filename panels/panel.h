@@ -70,6 +70,8 @@ class Panel {
   virtual bool tells_age() const { return false; }
   // False: it says itself that data are simulated, so that its ground need not carry the standing mark.
   virtual bool wears_mark() const { return true; }
+  // False: what it drew last is not whole, as a thread of its own is still at work; it is drawn again soon.
+  virtual bool settled() const { return true; }
   // What is left out of a card with that room inside whatever the data are, for `check`; the first blank of `what` is
   // the display's name.
   struct Loss {

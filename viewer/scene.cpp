@@ -308,6 +308,15 @@ std::vector<std::string> Scene::images() const {
   return all;
 }
 
+bool Scene::settled() const {
+  const Page* p = impl_->current();
+  if (!p) return true;
+  const auto done = [p](std::size_t panel) { return !p->panels[panel] || p->panels[panel]->settled(); };
+  if (impl_->open != nothing) return done(impl_->open);
+  const Sheet& shown = p->sheets[impl_->sheet];
+  return std::all_of(shown.begin(), shown.end(), [&](const Placed& placed) { return done(placed.panel); });
+}
+
 void Scene::redraw() {
   impl_->all_due();
 }

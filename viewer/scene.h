@@ -53,6 +53,7 @@ class Scene {
   std::string title() const;                // for the window: page, sheet, what is open
   std::vector<panels::Want> wants() const;  // of all pages
   std::vector<std::string> images() const;  // of all pages: paths in the center's folder
+  bool settled() const;                     // every panel that is shown has drawn all it will of these data
   void redraw();                            // all panels at the next frame: a picture came
 
   // Draws what is due; returns when it must be called again at the latest (from now).

@@ -1,6 +1,7 @@
 // See studio.h. Main thread.
 #include "viewer/studio.h"
 #include <algorithm>
+#include <thread>
 
 namespace viewer {
 
@@ -52,6 +53,12 @@ Studio::~Studio() {
 Picture Studio::picture(SnapshotPtr data, Moment now) {
   scene_->set_snapshot(std::move(data));
   scene_->frame(*canvas_, now);
+  // What a panel's own thread still works at; the frame loop of a window would draw it again by itself.
+  for (int tries = 0; tries < 2000 && !scene_->settled(); ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    scene_->redraw();
+    scene_->frame(*canvas_, now);
+  }
   return canvas_->read();
 }
 
