@@ -159,6 +159,7 @@ class Maker {
   void add_links(const feeds::Table& table) {
     const LinkFields& fields = source_.link;
     out_.links_late = late(table);
+    out_.as_of = table.received;
     for (const feeds::Record& r : table.rows) {
       const std::string from = text(r, fields.from), to = text(r, fields.to);
       const auto a = by_key_.find(from), b = by_key_.find(to);

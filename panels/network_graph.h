@@ -60,6 +60,7 @@ struct NetGraph {
   std::vector<NetLink> links;  // both ends are nodes
   std::vector<Stray> strays;
   bool nodes_late = false, links_late = false;  // the tables are older than they may be
+  std::optional<Time> as_of;                    // when the links' table came
   std::string why;                              // there is nothing to be shown
   std::optional<Time> changes;                  // when some state will change by its age alone
 };

@@ -23,7 +23,7 @@ ServedReply ports(const World& world, const ServedRequest& request, Time now) {
                     {"ifName", fmt::format("sfp{}", i + 1)},
                     {"ifAlias", "Kecamatan " + d.name},
                     {"kode_wilayah", d.code},
-                    {"ifDescr", fmt::format("PD1-R02-U{:02} / K{:02}-R01-U04", 10 + i, i + 1)},
+                    {"ifDescr", district_label(world, i)},
                     {"ifOperStatus", up ? "up" : "down"},
                     {"ifAdminStatus", "up"},
                     {"ifHighSpeed", "100"},

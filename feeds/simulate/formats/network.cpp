@@ -2,7 +2,6 @@
 // district office (MikroTik's REST, all strings) and public access points with their use. Server's worker threads.
 #include <fmt/format.h>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include "feeds/simulate/formats/formats.h"
 #include "feeds/simulate/links.h"
@@ -12,23 +11,30 @@ namespace {
 
 using namespace std::chrono_literals;
 
-double offset(const World& world, const std::string& name, const char* axis, double reach) {
-  return reach * (2 * world.noise(axis + name) - 1);
+struct Spot {
+  double north = 0, east = 0;  // degrees from the middle of the regency
+};
+
+Spot around(const World& world, Spot middle, const std::string& name, double reach) {
+  return {middle.north + reach * (2 * world.noise("north " + name) - 1),
+          middle.east + reach * (2 * world.noise("east " + name) - 1)};
+}
+// Towers stand around the data center, the last one farthest away.
+Spot tower_spot(const World& world, std::size_t tower) {
+  const auto all = static_cast<double>(tower_count(world));
+  const double angle = 6.2831853 * (static_cast<double>(tower) + 0.35) / std::max(1.0, all);
+  const double far = tower + 1 == tower_count(world) ? 0.34 : 0.2;
+  return {far * std::sin(angle) * 0.7, far * std::cos(angle)};
 }
 
 Json node(const World& world, const std::string& slug, const std::string& name, const char* role,
-          const std::string& district, double reach) {
+          const std::string& district, Spot spot) {
   return {{"name", name},
           {"slug", slug},
           {"status", {{"value", "active"}, {"label", "Active"}}},
-          {"latitude", round_to(world.latitude + offset(world, slug, "north ", reach), 5)},
-          {"longitude", round_to(world.longitude + offset(world, slug, "east ", reach), 5)},
+          {"latitude", round_to(world.latitude + spot.north, 5)},
+          {"longitude", round_to(world.longitude + spot.east, 5)},
           {"custom_fields", {{"peran", role}, {"kode_wilayah", district}}}};
-}
-
-std::string slug_of(std::string name) {
-  for (char& c : name) c = c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name;
 }
 
 ServedReply sites(const World& world, const ServedRequest& request, Time) {
@@ -37,45 +43,44 @@ ServedReply sites(const World& world, const ServedRequest& request, Time) {
     return json_reply({{"detail", "Authentication credentials were not provided."}}, 403);
   const std::string seat = world.districts.empty() ? "" : world.districts.front().code;
   Json rows = Json::array();
-  rows.push_back(node(world, "pusat-data", "Pusat data", "pusat data", seat, 0.02));
+  rows.push_back(node(world, "pusat-data", "Pusat data", "pusat data", seat, {}));
   rows.push_back(node(world, "drc", "Pusat pemulihan bencana", "DRC",
-                      world.districts.empty() ? "" : world.districts.back().code, 0.3));
-  for (const char* agency : agency_names()) rows.push_back(node(world, slug_of(agency), agency, "kantor", seat, 0.04));
-  for (const District& d : world.districts)
-    rows.push_back(node(world, slug_of("kec " + d.name), "Kecamatan " + d.name, "kecamatan", d.code, 0.35));
+                      world.districts.empty() ? "" : world.districts.back().code, {-0.22, -0.3}));
+  rows.push_back(node(world, "internet-1", "Internet utama", "internet", seat, {0.05, -0.06}));
+  rows.push_back(node(world, "internet-2", "Internet cadangan", "internet", seat, {0.07, 0.05}));
+  for (std::size_t t = 0; t < tower_count(world); ++t) {
+    const std::string& at = world.districts[t + 1].name;
+    rows.push_back(node(world, "menara-" + std::to_string(t + 1), "Menara " + at, "menara", world.districts[t + 1].code,
+                        tower_spot(world, t)));
+  }
+  for (const char* agency : agency_names())
+    rows.push_back(node(world, slug_of(agency), agency, "kantor", seat, around(world, {}, agency, 0.05)));
+  for (std::size_t i = 0; i < world.districts.size(); ++i) {
+    const District& d = world.districts[i];
+    const auto tower = tower_of(world, i);
+    rows.push_back(node(world, slug_of("kec " + d.name), "Kecamatan " + d.name, "kecamatan", d.code,
+                        around(world, tower ? tower_spot(world, *tower) : Spot(), d.name, 0.12)));
+  }
   const auto count = rows.size();
   return json_reply({{"count", count}, {"next", nullptr}, {"previous", nullptr}, {"results", std::move(rows)}});
-}
-
-Json link(const std::string& to, int number, double capacity, bool up, double mbit, double loss) {
-  return {{"label", fmt::format("PD1-R02-U{:02} / {}", 10 + number, to)},
-          {"dari", "pusat-data"},
-          {"ke", to},
-          {"kapasitas_mbps", capacity},
-          {"beban_mbps", round_to(mbit, 1)},
-          {"beban_persen", round_to(100 * mbit / capacity, 1)},
-          {"hilang_persen", up ? round_to(loss, 2) : 100.0},
-          {"status", up ? "up" : "down"}};
 }
 
 ServedReply links(const World& world, const ServedRequest&, Time now) {
   const Time at = moments(now, 10min, 1min).back();
   Json rows = Json::array();
-  int number = 0;
-  for (std::size_t i = 0; i < world.districts.size(); ++i) {
-    const std::string to = slug_of("kec " + world.districts[i].name);
-    rows.push_back(link(to, ++number, 100, district_link_up(world, i, at), district_load(world, i, at),
-                        1.6 * std::pow(world.drift("loss " + to, at, 40min), 4)));
-  }
-  for (const char* agency : agency_names()) {
-    const std::string to = slug_of(agency);
-    const bool up = world.noise("office link " + to, at.time_since_epoch() / 20min) > 0.008;
-    const double mbit = world.trait("office load", to, 8, 190) * network_load(at, world.zone) *
-                        (0.6 + 0.8 * world.drift("office " + to, at, 15min));
-    rows.push_back(
-        link(to, ++number, 1000, up, up ? mbit : 0, 0.4 * std::pow(world.drift("loss " + to, at, 40min), 4)));
-  }
-  rows.push_back(link("drc", ++number, 1000, true, 220 + 160 * world.drift("drc", at, 30min), 0.01));
+  for (const Cable& c : cables(world, at))
+    rows.push_back({{"kode", c.code},
+                    {"label", c.label},
+                    {"dari", c.from},
+                    {"ke", c.to},
+                    {"media", c.medium},
+                    {"kapasitas_mbps", c.capacity},
+                    {"beban_mbps", round_to(c.load, 1)},
+                    {"balik_mbps", round_to(c.back, 1)},
+                    {"beban_persen", round_to(100 * std::max(c.load, c.back) / c.capacity, 1)},
+                    {"hilang_persen", round_to(c.lost, 2)},
+                    {"status", c.up ? "up" : "down"},
+                    {"sejak", c.since ? Json(config::to_rfc3339(*c.since, world.zone)) : Json(nullptr)}});
   return json_reply({{"waktu", config::to_rfc3339(at, world.zone)}, {"sambungan", std::move(rows)}});
 }
 

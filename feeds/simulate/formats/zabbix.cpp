@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <array>
 #include "feeds/simulate/formats/formats.h"
+#include "feeds/simulate/links.h"
 
 namespace feeds::simulate {
 namespace {
@@ -14,10 +15,6 @@ struct Item {
   double (*value)(const World&, Time);
 };
 
-double uplink(const World& world, Time at) {  // Mbit/s of 1,000
-  return 640 * network_load(at, world.zone) * (0.86 + 0.28 * world.drift("uplink", at, 10min)) +
-         60 * world.noise("uplink", at.time_since_epoch() / 5min);
-}
 double temperature(const World& world, Time at) {
   return 21.4 + 1.6 * network_load(at, world.zone) + 1.4 * world.drift("rack", at, 45min);
 }
@@ -29,7 +26,7 @@ double ups(const World& world, Time at) {
 }
 
 constexpr std::array<Item, 4> kItems = {
-    {{"44012", "Internet utama: lalu lintas masuk", "net.if.in[ether1]", "Mbps", uplink},
+    {{"44012", "Internet utama: lalu lintas masuk", "net.if.in[ether1]", "Mbps", internet_load},
      {"44120", "Suhu rak pusat data", "sensor.temp[rack]", "C", temperature},
      {"44131", "Suhu ruang UPS", "sensor.temp[ups]", "C", sensor},
      {"44155", "Beban UPS", "upsBasicOutputLoad", "%", ups}}};

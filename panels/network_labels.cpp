@@ -1,0 +1,110 @@
+// See network_labels.h.
+#include "panels/network_labels.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace panels {
+namespace {
+
+bool overlap(const Rect& a, const Rect& b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+}  // namespace
+
+// Clipped at its four sides in turn (Liang and Barsky).
+bool touches(Rect r, ImVec2 from, ImVec2 to) {
+  float least = 0, most = 1;
+  const float dx = to.x - from.x, dy = to.y - from.y;
+  const auto clip = [&](float step, float room) {
+    if (step == 0) return room >= 0;
+    const float t = room / step;
+    if (step < 0)
+      least = std::max(least, t);
+    else
+      most = std::min(most, t);
+    return least <= most;
+  };
+  return clip(-dx, from.x - r.left) && clip(dx, r.right - from.x) && clip(-dy, from.y - r.top) &&
+         clip(dy, r.bottom - from.y);
+}
+
+NetLabels::NetLabels(Rect room, float cell)
+    : room_(room),
+      cell_(std::max(cell, 4.0f)),
+      wide_(static_cast<int>(room.width() / cell_) + 1),
+      high_(static_cast<int>(room.height() / cell_) + 1) {
+  blocked_in_.resize(static_cast<std::size_t>(wide_ * high_));
+  lines_in_.resize(blocked_in_.size());
+}
+
+NetLabels::Cells NetLabels::cells_of(Rect r) const {
+  const auto along = [&](float v, float from, int count) {
+    return std::clamp(static_cast<int>((v - from) / cell_), 0, count - 1);
+  };
+  return {along(r.left, room_.left, wide_), along(r.top, room_.top, high_), along(r.right, room_.left, wide_),
+          along(r.bottom, room_.top, high_)};
+}
+
+template <class See>
+void NetLabels::each(Rect r, See see) const {
+  const Cells c = cells_of(r);
+  for (int y = c.top; y <= c.bottom; ++y)
+    for (int x = c.left; x <= c.right; ++x) see(static_cast<std::size_t>(y * wide_ + x));
+}
+
+void NetLabels::block(Rect r) {
+  const auto index = static_cast<int>(blocked_.size());
+  blocked_.push_back(r);
+  each(r, [&](std::size_t cell) { blocked_in_[cell].push_back(index); });
+}
+
+void NetLabels::add_line(ImVec2 from, ImVec2 to) {
+  const auto index = static_cast<int>(lines_.size());
+  lines_.push_back({from, to});
+  const Rect around{std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x), std::max(from.y, to.y)};
+  const Cells c = cells_of(around);
+  for (int y = c.top; y <= c.bottom; ++y)
+    for (int x = c.left; x <= c.right; ++x) {
+      const float left = room_.left + static_cast<float>(x) * cell_, top = room_.top + static_cast<float>(y) * cell_;
+      if (touches({left, top, left + cell_, top + cell_}, from, to))
+        lines_in_[static_cast<std::size_t>(y * wide_ + x)].push_back(index);
+    }
+}
+
+bool NetLabels::is_free(Rect r) const {
+  if (r.left < room_.left || r.right > room_.right || r.top < room_.top || r.bottom > room_.bottom) return false;
+  bool out = true;
+  each(r, [&](std::size_t cell) {
+    for (const int i : blocked_in_[cell]) out = out && !overlap(r, blocked_[static_cast<std::size_t>(i)]);
+  });
+  return out;
+}
+
+bool NetLabels::crosses_line(Rect r) const {
+  bool out = false;
+  each(r, [&](std::size_t cell) {
+    for (const int i : lines_in_[cell]) {
+      const Line& line = lines_[static_cast<std::size_t>(i)];
+      out = out || touches(r, line.from, line.to);
+    }
+  });
+  return out;
+}
+
+std::optional<Rect> NetLabels::take(const std::vector<Rect>& wanted, bool over_lines) {
+  std::optional<Rect> best;
+  for (const Rect& r : wanted) {
+    if (!is_free(r) || (best && !over_lines)) continue;
+    if (!crosses_line(r)) {
+      best = r;
+      break;
+    }
+    if (over_lines && !best) best = r;
+  }
+  if (best) block(*best);
+  return best;
+}
+
+}  // namespace panels
