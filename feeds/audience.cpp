@@ -150,6 +150,7 @@ class Cut {
                   [&](const Point& point) { return !period_approved(indicator, point.at, *whole_.catalogue, now_); });
     part->hours.clear();  // of periods that are withheld too
     part->days.clear();
+    part->runs.clear();
     if (part->points.empty()) return nullptr;
     if (part->points.back().at != series.points.back().at) part->observed.reset();  // it was the withheld value's
     return part;

@@ -51,6 +51,7 @@ Result<void> Line::load(History& history, const Detail& detail, const config::Fr
     const Means::Source source{history, name_, known_at, ends};
     if (auto read = hours_.load(source, now - detail.hours, to, detail.hours); !read) return read;
     if (auto read = days_.load(source, now - detail.days, to, detail.days); !read) return read;
+    if (auto read = runs_.load(source, now - detail.runs, to, detail.runs, stands_for(freshness)); !read) return read;
   }
   last_ = *current;
   return {};
@@ -84,6 +85,7 @@ bool Line::append(const Stored& next) {
     if (detail_.span > Duration(0)) keep(point_of(*last_));
     hours_.add(last_->at, last_->value);
     days_.add(last_->at, last_->value);
+    runs_.add(last_->at, last_->value);
   }
   last_ = next;
   return true;
@@ -129,6 +131,10 @@ std::vector<Mean> Line::hours(Time from) const {
 
 std::vector<Mean> Line::days(Time from) const {
   return days_.with(last_, from);
+}
+
+std::vector<Run> Line::runs(Time from) const {
+  return runs_.with(last_, from);
 }
 
 }  // namespace feeds

@@ -2,14 +2,15 @@
 #pragma once
 #include "feeds/history.h"
 #include "feeds/means.h"
+#include "feeds/runs.h"
 
 namespace feeds {
 
-// How much of a line is kept: the points of a span reduced to at most so many, and means so far back. 0: none.
+// How much of a line is kept: the points of a span reduced to at most so many, means and runs so far back. 0: none.
 struct Detail {
   Duration span{};
   int most_points = 0;
-  Duration hours{}, days{};
+  Duration hours{}, days{}, runs{};
   bool operator==(const Detail&) const = default;
 };
 
@@ -33,6 +34,7 @@ class Line {
   // With the last value; those that begin at `from` or later.
   std::vector<Mean> hours(Time from) const;
   std::vector<Mean> days(Time from) const;
+  std::vector<Run> runs(Time from) const;  // those that reach to it or lie after it
 
  private:
   void set_detail(const Detail&);
@@ -44,6 +46,7 @@ class Line {
   Detail detail_;
   Duration step_{1};
   Means hours_{RollupStep::hour}, days_{RollupStep::day};
+  Runs runs_;
   std::vector<Point> points_;     // without the last, which may still be revised
   std::size_t bucket_begin_ = 0;  // of the newest step in points_
   std::optional<Stored> last_;

@@ -104,6 +104,9 @@ void Picture::want(Live& live) const {
       case Reduce::day_means:
         widen(live.detail.days);
         break;
+      case Reduce::runs:
+        widen(live.detail.runs);
+        break;
     }
   }
 }

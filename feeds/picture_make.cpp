@@ -90,6 +90,7 @@ std::shared_ptr<const Series> Picture::make_series(const Live& live, const Line&
     out->pending = out->pending || pending(line.name().feed);
     insert_means(out->hours, line.hours(now - live.detail.hours));
     insert_means(out->days, line.days(now - live.detail.days));
+    insert_runs(out->runs, line.runs(now - live.detail.runs), stands_for(live.indicator->freshness));
     if (live.detail.span == Duration(0)) continue;
     std::vector<Point> points = line.points(from);
     std::erase_if(points, [&](const Point& point) {

@@ -93,6 +93,11 @@ bool is_ahead(Time at, const config::Freshness& freshness, Time now) {
   return at > latest_possible(freshness, now);
 }
 
+Duration stands_for(const config::Freshness& freshness) {
+  constexpr Duration century = std::chrono::hours(876'600);
+  return freshness.stale_after > Duration(0) ? freshness.stale_after : century;
+}
+
 AgeLimits age_limits(Time at, std::optional<Time> observed, const config::Freshness& freshness) {
   if (freshness.period == config::Period::none) {
     const Time since = observed ? std::min(at, *observed) : at;

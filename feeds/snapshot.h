@@ -69,8 +69,15 @@ struct Mean {
   std::uint64_t count = 0;  // of values; at least one
 };
 
-// What is asked of a series beyond its current value: the extremes of each step, or the mean of each hour or day.
-enum class Reduce { extremes, hour_means, day_means };
+// Values in a row that are alike, none further from the next than a value stands (see stands_for).
+struct Run {
+  Time first, last;  // the moments of its first and its last value
+  double value = 0;
+};
+
+// What is asked of a series beyond its current value: the extremes of each step, the mean of each hour or day, or its
+// runs, which keep every change of a state however long the span is.
+enum class Reduce { extremes, hour_means, day_means, runs };
 
 // The recent values of one series, ascending by `at`; the last is the current one. Long spans arrive reduced to their
 // extremes per step. A gap longer than the indicator's freshness allows is a gap when drawn.
@@ -86,8 +93,12 @@ struct Series {
   // Where means are wanted, ascending; an hour or a day without values has none. A value of a period (`freshness`)
   // counts in the hour and the day before its `at`, where the period ends.
   std::vector<Mean> hours, days;
+  std::vector<Run> runs;  // where they are wanted, ascending, with the current value
   const Point* current() const { return points.empty() ? nullptr : &points.back(); }
 };
+
+// How long a live value stands where no other follows: until it would be late. Without such a limit: a century.
+Duration stands_for(const config::Freshness&);
 
 enum class Age { fresh, late, missing };
 // From when on a value is late and missing, if nothing newer comes.
