@@ -300,6 +300,8 @@ Result<HttpReply> Http::fetch(const HttpRequest& asked, std::stop_token stop) {
       return fail({"{} answered 304 to a question it was not asked", {url->name()}});
     reply.content_type = got->header("Content-Type");
     reply.cookies = got->cookies();
+    if (redirects(got->status)) reply.location = got->header("Location");
+    reply.last_modified = parse_http_date(got->header("Last-Modified"));
     reply.retry_after = parse_retry_after(got->header("Retry-After"), me.clock.now());
     reply.certificate_days = got->certificate_days;
     reply.body = std::move(got->body);

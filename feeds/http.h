@@ -33,6 +33,8 @@ struct HttpReply {
   bool not_modified = false;  // 304: the body is empty
   std::string body, content_type;
   std::vector<std::string> cookies;  // "name=value", as the reply sets them
+  std::string location;              // of a redirect, as it is written
+  std::optional<config::Time> last_modified;
   std::optional<config::Duration> retry_after;
   std::optional<int> certificate_days;   // https: until the server's certificate ends; negative when it has
   std::chrono::microseconds took{};      // the whole exchange

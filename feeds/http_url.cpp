@@ -121,7 +121,7 @@ config::Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
-config::Result<Url> redirect(const Url& from, std::string_view location) {
+config::Result<Url> follow_location(const Url& from, std::string_view location) {
   location = trimmed(location);
   location = location.substr(0, location.find('#'));
   Url to = from;
@@ -137,10 +137,16 @@ config::Result<Url> redirect(const Url& from, std::string_view location) {
     to.target = location.starts_with('?') ? path + escape_target(location).substr(1)
                                           : escape_target(path.substr(0, path.rfind('/') + 1) + std::string(location));
   }
-  const bool same = to.host == from.host && to.scheme == from.scheme && to.port == from.port;
-  const bool to_secure = to.host == from.host && !from.secure() && to.secure();
+  return to;
+}
+
+config::Result<Url> redirect(const Url& from, std::string_view location) {
+  auto to = follow_location(from, location);
+  if (!to) return to;
+  const bool same = to->host == from.host && to->scheme == from.scheme && to->port == from.port;
+  const bool to_secure = to->host == from.host && !from.secure() && to->secure();
   if (!same && !to_secure)
-    return config::fail({"{} redirects to {}, which is another place", {from.name(), to.scheme + "://" + to.name()}},
+    return config::fail({"{} redirects to {}, which is another place", {from.name(), to->scheme + "://" + to->name()}},
                         "enter the new address if it is right");
   return to;
 }

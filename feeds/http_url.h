@@ -17,6 +17,8 @@ struct Url {
 
 // http and https only; a user or password within the address is an error, for it would be written into logs.
 config::Result<Url> parse_url(std::string_view);
+// Where a Location header leads, whatever place that is.
+config::Result<Url> follow_location(const Url& from, std::string_view location);
 // A redirect from `from`: the same scheme, host and port, or http to https of the same host; else an error.
 config::Result<Url> redirect(const Url& from, std::string_view location);
 // `text` as a part of a query: everything but letters, digits and "-_.~" escaped.

@@ -22,15 +22,19 @@ class ProbeTest : public testing::Test {
       catalogue_.indicators.emplace_back();
       catalogue_.indicators.back().name = name;
     }
+    catalogue_.tables.emplace_back();
+    catalogue_.tables.back().name = "situs";
     feed_.deadline = 10s;
   }
+  static config::Time at(const char* text) { return *config::parse_time(text); }
   // One poll of these [[feed.targets]].
-  feeds::Status poll(const std::string& targets) {
+  feeds::Status poll(const std::string& targets, const std::string& more = "", const std::string& cursor = "",
+                     config::Time now = {}) {
     config::Complaints faults;
     const auto options = config::parse_toml(
         "latency = \"latensi\"\nloss = \"hilang\"\nup = \"hidup\"\ncertificate_days = \"sertifikat\"\ncount = "
         "2\ntimeout = \"8s\"\n" +
-            targets,
+            more + targets,
         "probe.toml", faults);
     EXPECT_TRUE(options);
     const config::Rest rest{*options->table(), {}};
@@ -39,7 +43,23 @@ class ProbeTest : public testing::Test {
     EXPECT_TRUE(made);
     feeds::Http http({feed_.deadline, feed_.most_bytes, feed_.ca_file}, feeds::system_clock());
     batch_ = {};
-    return made->poll({config::Time(), http, "", {}}, batch_);
+    return made->poll({now, http, cursor, {}}, batch_);
+  }
+  void poll_sites(const std::string& targets, const std::string& cursor, config::Time now,
+                  const std::string& more = "") {
+    const std::string kept = cursor;  // it may be that of the last batch
+    EXPECT_EQ(poll(targets, "sites = \"situs\"\n" + more, kept, now).outcome, feeds::Status::Outcome::good);
+  }
+  // Of a row of sites; empty: unknown.
+  std::string field(const std::string& key, const std::string& name) const {
+    for (const feeds::Record& record : batch_.records) {
+      const feeds::Value* v = record.key == key ? record.find(name) : nullptr;
+      if (!v) continue;
+      if (const auto* text = std::get_if<std::string>(v)) return *text;
+      if (const auto* n = std::get_if<double>(v)) return std::to_string(static_cast<int>(*n));
+      return {};
+    }
+    return "no such row";
   }
   std::optional<double> value(const std::string& series) const {
     for (const feeds::Sample& sample : batch_.samples)
@@ -149,6 +169,119 @@ TEST_F(ProbeTest, DaysOfCertificatesTrustedOrNot) {
   EXPECT_EQ(value("hidup#unknown"), 0);
   EXPECT_THAT(complaint("latensi#unknown"), testing::HasSubstr("sends its certificate alone"));
   EXPECT_TRUE(expired.requests().empty() && unknown.requests().empty());
+}
+
+TEST_F(ProbeTest, SitesHaveARowEach) {
+  const auto page = [](const std::string& body, const std::string& headers = "") {
+    return [=](Talk& talk) {
+      if (!talk.read_request().empty()) talk.send(tests::reply_200(body, "text/html", headers));
+    };
+  };
+  const auto to = [](const std::string& location) {
+    return [=](Talk& talk) {
+      const std::string request = talk.read_request();
+      if (request.starts_with("GET /baru ")) {
+        talk.send(tests::reply_200("<html>baru</html>", "text/html"));
+      } else {
+        talk.send("HTTP/1.1 301 Moved\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
+      }
+    };
+  };
+  FaultServer plain(page("<html>isi</html>")),
+      dated(page("<html>isi</html>", "Last-Modified: Sun, 01 Nov 2026 02:00:00 GMT\r\n")),
+      fresh(page("<html>isi</html>", "Last-Modified: Sat, 21 Nov 2026 06:02:30 GMT\r\n")), moved(to("/baru")),
+      away(to("https://masuk.example.com/")), circle(to("/")), broken([](Talk&talk) {
+        talk.read_request();
+        talk.send("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
+      });
+  const std::string targets = http_target("plain", plain.url()) + "owner = \"diskominfo\"\n" +
+                              http_target("dated", dated.url()) + http_target("fresh", fresh.url()) +
+                              http_target("moved", moved.url()) + http_target("away", away.url()) +
+                              http_target("circle", circle.url()) + http_target("broken", broken.url()) +
+                              http_target("nobody", "http://127.0.0.1:" + std::to_string(tests::closed_port()) + "/") +
+                              tcp_target("tcp", plain.port());
+  poll_sites(targets, "", at("2026-11-21T06:02:33Z"));
+  EXPECT_EQ(field("plain", "alamat"), "127.0.0.1");
+  EXPECT_EQ(field("plain", "instansi"), "diskominfo");
+  EXPECT_EQ(field("plain", "status"), "aktif");
+  EXPECT_EQ(field("plain", "diperbarui"), "2026-11-21T06:02:33Z");
+  EXPECT_EQ(field("plain", "dasar"), "pertama");
+  EXPECT_EQ(field("dated", "diperbarui"), "2026-11-01T02:00:00Z");
+  EXPECT_EQ(field("dated", "dasar"), "tajuk");
+  EXPECT_EQ(field("fresh", "dasar"), "pertama") << "a page that is made anew each time says now";
+  EXPECT_EQ(field("moved", "alihan"), "1");
+  EXPECT_EQ(field("moved", "tujuan"), "127.0.0.1");
+  EXPECT_EQ(field("moved", "dasar"), "pertama");
+  EXPECT_EQ(field("away", "status"), "aktif");
+  EXPECT_EQ(field("away", "alihan"), "1");
+  EXPECT_EQ(field("away", "tujuan"), "masuk.example.com") << "told, and not asked";
+  EXPECT_EQ(field("away", "diperbarui"), "");
+  EXPECT_EQ(field("circle", "status"), "mati");
+  EXPECT_THAT(complaint("latensi#circle"), testing::HasSubstr("in a circle"));
+  EXPECT_EQ(field("broken", "status"), "mati");
+  EXPECT_EQ(field("nobody", "status"), "mati");
+  EXPECT_EQ(field("nobody", "alihan"), "");
+  EXPECT_EQ(batch_.records.size(), 8U) << "what is not asked by HTTP is no site";
+  ASSERT_EQ(batch_.complete.size(), 1U);
+  EXPECT_EQ(batch_.complete[0].table, "situs");
+  EXPECT_EQ(value("hidup#moved"), 1);
+}
+
+// Redirects to hosts of the official domain are followed; what looks like one of them is not.
+TEST_F(ProbeTest, RedirectsAreFollowedInTheDomainAlone) {
+  FaultServer target([](Talk& talk) {
+    talk.read_request();
+    talk.send("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
+  });
+  const std::string there = "http://localhost:" + std::to_string(target.port()) + "/";
+  FaultServer from([&](Talk& talk) {
+    talk.read_request();
+    talk.send("HTTP/1.1 302 Found\r\nLocation: " + there + "\r\nContent-Length: 0\r\n\r\n");
+  });
+  poll_sites(http_target("situs", from.url()), "", at("2026-11-21T06:00:00Z"));
+  EXPECT_EQ(field("situs", "status"), "aktif");
+  EXPECT_EQ(target.connections(), 0);
+  poll_sites(http_target("situs", from.url()), "", at("2026-11-21T06:00:00Z"), "domain = [\"localhost\"]\n");
+  EXPECT_EQ(field("situs", "status"), "mati") << "it leads to a page that is not there";
+  EXPECT_EQ(field("situs", "tujuan"), "localhost");
+}
+
+TEST_F(ProbeTest, ThePagesChangeIsRememberedInTheCursor) {
+  std::string body = "<html><script>var t=1</script><p>Pengumuman lama</p></html>";
+  bool broken = false;
+  FaultServer server([&](Talk& talk) {
+    if (talk.read_request().empty()) return;
+    if (broken) {
+      talk.send("HTTP/1.1 500 No\r\nContent-Length: 3\r\n\r\nbad");
+    } else {
+      talk.send(tests::reply_200(body, "text/html"));
+    }
+  });
+  const std::string target = http_target("situs daerah", server.url());
+  poll_sites(target, "", at("2026-11-01T00:00:00Z"));
+  EXPECT_EQ(field("situs daerah", "dasar"), "pertama");
+  body = "<html><script>var t=2</script><!-- 17 --><p>Pengumuman  lama</p></html>";
+  poll_sites(target, batch_.cursor, at("2026-11-02T00:00:00Z"));
+  EXPECT_EQ(field("situs daerah", "diperbarui"), "2026-11-01T00:00:00Z") << "nobody reads scripts and comments";
+  broken = true;
+  poll_sites(target, batch_.cursor, at("2026-11-03T00:00:00Z"));
+  EXPECT_EQ(field("situs daerah", "diperbarui"), "2026-11-01T00:00:00Z") << "an error page is no change";
+  broken = false;
+  body = "<html><p>Pengumuman baru</p></html>";
+  poll_sites(target, batch_.cursor, at("2026-11-04T00:00:00Z"));
+  EXPECT_EQ(field("situs daerah", "diperbarui"), "2026-11-04T00:00:00Z");
+  EXPECT_EQ(field("situs daerah", "dasar"), "isi");
+  const std::string kept = batch_.cursor;
+  poll_sites(target, kept, at("2026-11-20T00:00:00Z"));
+  EXPECT_EQ(field("situs daerah", "diperbarui"), "2026-11-04T00:00:00Z");
+  EXPECT_EQ(batch_.cursor, kept);
+  for (const std::string& damaged :
+       {std::string("pages 9\nx"), kept.substr(0, kept.size() / 2), "pages 1\n" + std::string(300, 'z') + "\n\n \n",
+        std::string("pages 1\n0123456789abcdef 0 99999999999999999999 situs daerah\n")}) {
+    poll_sites(target, damaged, at("2026-11-21T00:00:00Z"));
+    EXPECT_EQ(field("situs daerah", "dasar"), "pertama") << damaged;
+    EXPECT_EQ(field("situs daerah", "diperbarui"), "2026-11-21T00:00:00Z") << damaged;
+  }
 }
 
 TEST_F(ProbeTest, PingOrThePlainReasonWhyNot) {

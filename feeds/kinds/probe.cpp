@@ -5,10 +5,12 @@
 #include <deque>
 #include <functional>
 #include <set>
+#include "config/host_name.h"
 #include "feeds/clock.h"
 #include "feeds/feed.h"
 #include "feeds/http_url.h"
 #include "feeds/icmp.h"
+#include "feeds/page_visit.h"
 #include "feeds/reading.h"
 #include "feeds/resolve.h"
 #include "feeds/side_by_side.h"
@@ -34,7 +36,7 @@ namespace feeds {
 namespace {
 
 struct Target {
-  std::string item, host, url;
+  std::string item, host, url, owner;
   ProbeMethod method = ProbeMethod::ping;
   int port = 0;
 
@@ -45,6 +47,7 @@ struct Target {
     field("port", port, "Port to connect to", {.least = 0, .most = 65535});
     field("url", url, "Address to request; https tells the certificate's days, too",
           {.example = "\"https://layanan.example.go.id/\""});
+    field("owner", owner, "The agency that runs the site, for its row of `sites`");
   }
 };
 
@@ -53,6 +56,7 @@ struct Found {
   std::optional<double> latency_ms, loss_percent, days;
   std::optional<bool> up;
   Text fault;
+  std::optional<PageVisit> page;
 };
 
 class Probe : public Feed {
@@ -62,6 +66,8 @@ class Probe : public Feed {
     std::vector<Target> targets;
     int count = 5;
     config::Duration timeout = std::chrono::seconds(2);
+    config::TableName sites;
+    std::vector<std::string> domain;
 
     void describe(auto& field) {
       field("latency", latency, "Indicator of the answer's time in milliseconds",
@@ -74,13 +80,24 @@ class Probe : public Feed {
       field("targets", targets, "What is probed", {.required = true});
       field("count", count, "Pings to each target at each poll", {.least = 1, .most = 100});
       field("timeout", timeout, "How long one answer is waited for");
+      field(
+          "sites", sites,
+          "Table with a row for each address to request: alamat, instansi, status, sertifikat_hari, alihan and tujuan "
+          "(redirects and the host that they lead to), diperbarui and dasar (the page's last change: \"tajuk\" as its "
+          "Last-Modified says, \"isi\" as its text changed, \"pertama\" when it was first seen)",
+          {.example = "\"situs.daftar\""});
+      field("domain", domain, "With `sites`: redirects to hosts in these domains are followed, others only told",
+            {.example = "[\"contohkab.go.id\"]"});
     }
   };
 
   static void check(const Options& options, const config::Place& place, config::Complaints& out) {
     if (options.latency.name.empty() && options.loss.name.empty() && options.up.name.empty() &&
-        options.certificate_days.name.empty())
+        options.certificate_days.name.empty() && options.sites.name.empty())
       out.push_back({place, "no indicator is named", "name latency, loss, up or certificate_days"});
+    const auto by_http = [](const Target& target) { return target.method == ProbeMethod::http; };
+    if (!options.sites.name.empty() && std::none_of(options.targets.begin(), options.targets.end(), by_http))
+      out.push_back({options.sites.place, "sites is named, but no target is asked by HTTP", "set method = \"http\""});
     std::set<std::string> items;
     for (const Target& target : options.targets) {
       if (!items.insert(target.item).second)
@@ -115,11 +132,13 @@ class Probe : public Feed {
     jobs.emplace_back([&](Steady) { connect_tcp(addresses, until, context.stop, found); });
     for (std::size_t i = 0; i < count; ++i)
       if (https_[i] && !addresses[i].empty())
-        jobs.emplace_back([&, i](Steady end) { request(i, addresses[i], at_most(end), context.stop, found[i]); });
+        jobs.emplace_back([&, i](Steady end) { request(i, addresses[i], at_most(end), context, found[i]); });
     side_by_side(jobs.size(), clock_, until, [&](std::size_t i, Steady end) { jobs[i](end); });
     if (context.stop.stop_requested()) return Status::failed("stopped");
     for (std::size_t i = 0; i < count; ++i) tell(options_.targets[i], found[i], context.now, out);
-    if (out.samples.empty() && !out.complaints.empty()) return Status::failed(out.complaints.front().reason);
+    add_sites(found, context, out);
+    if (out.samples.empty() && out.records.empty() && !out.complaints.empty())
+      return Status::failed(out.complaints.front().reason);
     return Status::good();
   }
 
@@ -127,6 +146,7 @@ class Probe : public Feed {
     std::vector<std::string> out;
     for (const auto* indicator : {&options_.latency, &options_.loss, &options_.up, &options_.certificate_days})
       if (!indicator->name.empty()) out.push_back(indicator->name);
+    if (!options_.sites.name.empty()) out.push_back(options_.sites.name);
     return out;
   }
   std::string address() const override {
@@ -201,32 +221,81 @@ class Probe : public Feed {
     }
   }
 
-  void request(std::size_t i, const std::string& address, Steady until, const std::stop_token& stop, Found& found) {
+  void request(std::size_t i, const std::string& address, Steady until, const Context& context, Found& found) {
     const auto left = std::chrono::duration_cast<config::Duration>(until - clock_.steady());
     if (left <= config::Duration(0)) {
       found.fault = "no time was left for this target";
       return;
     }
-    HttpRequest request;
-    request.url = options_.targets[i].url;
-    request.validators = false;
-    request.follow = false;  // an answer that sends on to a sign-in page is an answer
-    request.deadline = left;
-    const auto reply = https_[i]->fetch(request, stop);
-    const Url url = parse_url(request.url).value_or(Url());
-    if (reply) {
-      found.up = reply->status < 400 || reply->status == 401 || reply->status == 403;
-      found.latency_ms = static_cast<double>(reply->answered.count()) / 1000;
-      if (!*found.up) found.fault = {"{} answered with status {}", {url.name(), std::to_string(reply->status)}};
-      if (reply->certificate_days) found.days = *reply->certificate_days;
+    const std::string& asked = options_.targets[i].url;
+    const Url url = parse_url(asked).value_or(Url());
+    const auto page = visit(*https_[i], {asked, options_.domain, context.now, left}, context.stop);
+    if (page) {
+      found.up = page->up();
+      found.latency_ms = static_cast<double>(page->answered.count()) / 1000;
+      if (!*found.up) found.fault = {"{} answered with status {}", {url.name(), std::to_string(page->status)}};
+      if (page->certificate_days) found.days = *page->certificate_days;
+      found.page = *page;
       return;
     }
     found.up = false;
-    found.fault = reply.error().what;
-    if (!url.secure() || stop.stop_requested() || clock_.steady() >= until) return;
+    found.fault = page.error().what;
+    if (!url.secure() || context.stop.stop_requested() || clock_.steady() >= until) return;
     // An expired or unknown certificate ends the request; how long it lasts is worth knowing all the same.
-    const auto look = look_at_certificate(url.host, address, url.port, ca_file_, clock_, until, stop);
+    const auto look = look_at_certificate(url.host, address, url.port, ca_file_, clock_, until, context.stop);
     if (look) found.days = look->days;
+  }
+
+  // Without a table of sites the first answer is enough: one that sends on to a sign-in page is an answer.
+  config::Result<PageVisit> visit(Http& http, const PageAsk& ask, std::stop_token stop) const {
+    if (!options_.sites.name.empty()) return visit_page(http, clock_, ask, stop);
+    HttpRequest request;
+    request.url = ask.url;
+    request.validators = false;
+    request.follow = false;
+    request.deadline = ask.deadline;
+    const auto reply = http.fetch(request, stop);
+    if (!reply) return tl::unexpected(reply.error());
+    PageVisit out;
+    out.status = reply->status;
+    out.answered = reply->answered;
+    out.certificate_days = reply->certificate_days;
+    return out;
+  }
+
+  // A row for each site, whatever was found; since when its page is as it is outlives the program in the cursor.
+  void add_sites(const std::vector<Found>& all, const Context& context, Batch& out) const {
+    out.cursor = context.cursor;
+    if (options_.sites.name.empty()) return;
+    PageMemory memory(context.cursor);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Target& target = options_.targets[i];
+      if (target.method != ProbeMethod::http) continue;
+      if (all[i].page && !all[i].page->digest.empty()) memory.see(target.item, all[i].page->digest, context.now);
+      out.records.push_back(site(target, all[i], memory.find(target.item), context.now));
+    }
+    out.complete.push_back({options_.sites.name, ""});
+    out.cursor = memory.cursor();
+  }
+
+  Record site(const Target& target, const Found& found, const PageMemory::Known* known, Time now) const {
+    const auto number = [](std::optional<double> n) { return n ? Value(*n) : Value(); };
+    const auto text = [](std::string words) { return words.empty() ? Value() : Value(std::move(words)); };
+    const PageVisit page = found.page.value_or(PageVisit());
+    std::optional<Time> changed = page.modified;
+    std::string basis = changed ? "tajuk" : known ? known->first ? "pertama" : "isi" : "";
+    if (!changed && known) changed = known->since;
+    return {options_.sites.name,
+            target.item,
+            now,
+            {{"alamat", config::host_name(target.url)},
+             {"instansi", text(target.owner)},
+             {"status", found.up ? Value(*found.up ? "aktif" : "mati") : Value()},
+             {"sertifikat_hari", number(found.days)},
+             {"alihan", found.page ? Value(static_cast<double>(page.redirects)) : Value()},
+             {"tujuan", text(page.to)},
+             {"diperbarui", changed ? Value(config::to_rfc3339(*changed)) : Value()},
+             {"dasar", text(basis)}}};
   }
 
   void tell(const Target& target, const Found& found, Time now, Batch& out) const {
