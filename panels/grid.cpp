@@ -19,7 +19,13 @@ struct Layout {
   std::size_t count = 0;      // rows that fit
   std::vector<float> widths;  // of the columns that fit, from the first on
   std::vector<bool> right;    // holds numbers alone
+  std::vector<float> least;   // what the column asks for
 };
+
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
 
 float total(const Layout& l, float unit) {
   float sum = unit * kBetween * static_cast<float>(l.widths.size() - 1);
@@ -30,7 +36,7 @@ float total(const Layout& l, float unit) {
 // Below this a column of text is not read any more: five ems; nine in the first, which says what the row is.
 float least_width(const Layout& l, std::size_t column, float unit) {
   if (l.right[column]) return l.widths[column];
-  return std::min(l.widths[column], unit * (column == 0 ? 9.0f : 5.0f));
+  return std::min(l.widths[column], std::max(l.least[column], unit * (column == 0 ? 9.0f : 5.0f)));
 }
 
 // As many columns from the first on as fit when text gives way; then text gets back what there is room for.
@@ -60,22 +66,29 @@ void squeeze(Layout& l, float unit, float room) {
 
 void measure(const Frame& f, const Grid& grid, Layout& l) {
   const Type small = type(f.look, Size::small);
+  const float unit = f.look.unit_px;
   l.widths.clear();
   l.right.clear();
+  l.least.clear();
   for (std::size_t c = 0; c < grid.head.size(); ++c) {
-    float wide = std::min(text_width(small, grid.head[c]), f.look.unit_px * 7);
+    float wide = std::min(text_width(small, capital(grid.head[c])) + 1, f.look.unit_px * 7);
+    float least = 0;
     bool right = true;
     for (std::size_t r = 0; r < l.count; ++r) {
       const GridCell& cell = grid.rows[r].cells[c];
+      least = std::max(least, unit * cell.least_ems);
+      if (cell.picture) wide = std::max(wide, least);
       wide = std::max(wide, (cell.right ? tabular_width(l.type, cell.text) : text_width(l.type, cell.text)) + 1);
-      right = right && cell.right;
+      right = right && (cell.right || cell.picture);
     }
     l.widths.push_back(wide);
     l.right.push_back(right);
+    l.least.push_back(least);
   }
 }
 
-Layout layout(const Frame& f, Rect a, const Grid& grid) {
+// `columns_out`: there is a line that counts columns.
+Layout layout(const Frame& f, Rect a, const Grid& grid, bool columns_out = false) {
   const Look& look = f.look;
   const Type small = type(look, Size::small);
   Layout l;
@@ -84,7 +97,7 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
   const float least = look.unit_px * kLeastRow;
   const auto fit_in = [&](float height) { return static_cast<std::size_t>(std::max(0.0f, height / least + 0.01f)); };
   l.count = std::min(grid.rows.size(), fit_in(room));
-  const bool foot = l.count < grid.rows.size() || grid.left_out > 0;
+  const bool foot = l.count < grid.rows.size() || grid.left_out > 0 || columns_out;
   const float rows = foot ? room - small.line() : room;
   l.count = std::min(l.count, fit_in(rows));
   l.pitch = std::clamp(rows / std::max(1.0f, static_cast<float>(l.count)), least, look.unit_px * 3.3f);
@@ -98,6 +111,7 @@ Layout layout(const Frame& f, Rect a, const Grid& grid) {
     if (l.pitch >= l.type.em * 1.48f && total(l, look.unit_px) <= a.right - l.left - l.type.em * 0.3f) break;
   }
   squeeze(l, look.unit_px, a.right - l.left - l.type.em * 0.3f);
+  if (!foot && l.widths.size() < grid.head.size()) return layout(f, a, grid, true);
   return l;
 }
 
@@ -109,6 +123,12 @@ void draw_row(const Frame& f, const GridRow& r, const Layout& l, float middle) {
   float x = l.left;
   for (std::size_t c = 0; c < l.widths.size(); ++c) {
     const GridCell& cell = r.cells[c];
+    if (cell.picture) {
+      const float half = std::round(std::min(l.pitch * 0.36f, t.em * 0.6f));
+      cell.picture(f, {x, std::round(middle) - half, x + l.widths[c], std::round(middle) + half});
+      x += l.widths[c] + look.unit_px * kBetween;
+      continue;
+    }
     ImU32 colour = cell.dim ? look.colours.unknown : c == 0 || cell.right ? look.colours.strong : look.colours.quiet;
     const Fitted text =
         cell.right ? Fitted{cell.text, t, tabular_width(t, cell.text)} : fit(cell.text, t, floor_em(look), l.widths[c]);
@@ -127,11 +147,6 @@ void draw_row(const Frame& f, const GridRow& r, const Layout& l, float middle) {
     }
     x += l.widths[c] + look.unit_px * kBetween;
   }
-}
-
-std::string capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
 }
 
 Shape shape_of_row(const GridRow& r) {
@@ -158,7 +173,8 @@ void draw_grid(const Frame& f, Rect a, const Grid& grid) {
   float x = l.left;
   for (std::size_t c = 0; c < l.widths.size(); ++c) {
     const Fitted text = fit(capital(grid.head[c]), small, floor_em(look), l.widths[c]);
-    const float at = l.right[c] ? x + l.widths[c] - text.width : x;
+    const bool at_right = l.right[c] && !grid.rows.front().cells[c].picture;
+    const float at = at_right ? x + l.widths[c] - text.width : x;
     draw_text(list, text.type, {at, a.top + small.cap() * 1.1f}, look.colours.quiet, text.text);
     x += l.widths[c] + look.unit_px * kBetween;
   }

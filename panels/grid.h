@@ -1,5 +1,6 @@
 // Rows and columns of words and numbers: as many as fit, the rest counted. Main thread.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@ struct GridCell {
   bool right = false;  // a number: on the right, digits below digits
   bool dim = false;
   State state = State::calm;
+  // In place of text: a picture in the room that its column and row give it.
+  std::function<void(const Frame&, Rect)> picture = {};
+  float least_ems = 0;  // of Size::small: what its column keeps where there is little room
 };
 struct GridRow {
   std::vector<GridCell> cells;
