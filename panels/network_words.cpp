@@ -83,7 +83,7 @@ void tell_sites(const Frame& f, const NetView& v, Telling& out) {
                       state_word(fact.entry.state, w), fact.entry.shown() ? age_text(fact.entry, f) : "–"});
   }
   if (!rows.empty())
-    out.table({word(w, "site"), word(w, "measured"), word(w, "value"), word(w, "state"), word(w, "age")},
+    out.table({word(w, "location"), word(w, "measured"), word(w, "value"), word(w, "state"), word(w, "age")},
               std::move(rows));
 }
 
