@@ -11,16 +11,16 @@ namespace {
 constexpr float most_zoom = 64;
 constexpr Duration rest = std::chrono::milliseconds(120);
 
-float extent_x(const config::GeoMap& m) {
+float extent_x(const MapExtent& m) {
   return std::max(m.most.x - m.least.x, 1e-6f);
 }
-float extent_y(const config::GeoMap& m) {
+float extent_y(const MapExtent& m) {
   return std::max(m.most.y - m.least.y, 1e-6f);
 }
 
 }  // namespace
 
-void MapLens::take(const Frame& f, const config::GeoMap& map, Rect room, const Input& input) {
+void MapLens::take(const Frame& f, const MapExtent& map, Rect room, const Input& input) {
   const MapView before = view(map, room);
   const auto keep = [&](config::GeoPoint centre) {
     east_ = std::clamp((centre.x - map.least.x) / extent_x(map), 0.0f, 1.0f);
@@ -48,7 +48,7 @@ void MapLens::zoom(const Frame& f, float by) {
   moved_ = f.now;
 }
 
-MapView MapLens::view(const config::GeoMap& map, Rect room) const {
+MapView MapLens::view(const MapExtent& map, Rect room) const {
   MapView out = fitted(map.least, map.most, room);
   if (zoom_ <= 1) return out;
   out.scale *= zoom_;

@@ -13,15 +13,15 @@ class MapLens {
  public:
   void reset() { *this = {}; }
   // What was dragged and zoomed inside `room`.
-  void take(const Frame&, const config::GeoMap&, Rect room, const Input&);
+  void take(const Frame&, const MapExtent&, Rect room, const Input&);
   void zoom(const Frame&, float by);
-  MapView view(const config::GeoMap&, Rect room) const;
+  MapView view(const MapExtent&, Rect room) const;
   bool whole() const { return zoom_ <= 1; }
   // It is being moved: asks for the frame in which it has come to rest.
   bool moving(const Frame&) const;
 
  private:
-  float zoom_ = 1, east_ = 0.5f, south_ = 0.5f;  // of the map's extent: the place in the middle of the room
+  float zoom_ = 1, east_ = 0.5f, south_ = 0.5f;  // of the extent: the place in the middle of the room
   std::optional<Time> moved_;
 };
 

@@ -128,6 +128,16 @@ void draw_chosen(const Frame& f, const MapFace& m) {
   f.paint.list.PopClipRect();
 }
 
+// Thin where areas are small, so that borders leave something of them.
+float border_px(const Look& look, const config::GeoMap& map, const MapView& view) {
+  const float usual = std::max(map.schematic ? 2.0f : 1.4f, look.unit_px * (map.schematic ? 0.11f : 0.08f));
+  std::vector<float> radii;
+  for (const config::MapArea& area : map.areas) radii.push_back(area.label_radius);
+  const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
+  std::nth_element(radii.begin(), middle, radii.end());
+  return std::clamp(*middle * view.scale * 0.12f, std::min(0.3f, usual), usual);
+}
+
 }  // namespace
 
 Rect whole_pixels(Rect r) {
@@ -145,7 +155,7 @@ void draw_map_face(const Frame& f, const MapFace& m, std::vector<AreaColour>& co
   paint.clip = m.clip;
   paint.colours = colours;
   paint.border = look.colours.field;
-  paint.border_px = std::max(map.schematic ? 2.0f : 1.4f, look.unit_px * (map.schematic ? 0.11f : 0.08f));
+  paint.border_px = border_px(look, map, m.view);
   paint.stripe_px = hairline(look);
   paint.apart_px = look.unit_px * 0.42f;
   paint.moving = m.moving;
@@ -154,6 +164,18 @@ void draw_map_face(const Frame& f, const MapFace& m, std::vector<AreaColour>& co
   constexpr std::size_t few = 60;  // districts whose names can be placed anew in each frame
   if ((m.names || m.values) && (!m.moving || m.of.districts.size() <= few)) draw_labels(f, m);
   if (!m.chosen.empty()) draw_chosen(f, m);
+}
+
+MapExtent shown_extent(const config::GeoMap& map, const Choropleth& of) {
+  MapExtent out{{1e9f, 1e9f}, {-1e9f, -1e9f}};
+  bool any = false;
+  for (const config::MapArea& area : map.areas) {
+    if (!of.find(area.code)) continue;
+    any = true;
+    out.least = {std::min(out.least.x, area.least.x), std::min(out.least.y, area.least.y)};
+    out.most = {std::max(out.most.x, area.most.x), std::max(out.most.y, area.most.y)};
+  }
+  return any ? out : MapExtent{map.least, map.most};
 }
 
 Rect draw_map_legend(const Frame& f, Rect a, const Choropleth& of, const ChoroplethWords& text) {

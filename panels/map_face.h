@@ -20,6 +20,12 @@ struct MapFace {
 // `colours` stays as it is until the frame ends.
 void draw_map_face(const Frame&, const MapFace&, std::vector<AreaColour>& colours);
 
+// What of a map is to be seen: the districts that have an entry, however many neighbours it holds; else all.
+struct MapExtent {
+  config::GeoPoint least, most;
+};
+MapExtent shown_extent(const config::GeoMap&, const Choropleth&);
+
 // One band of all classes with the number of districts in each, the bounds below it, and what is hatched beside it, at
 // the foot of `area`. Returns what is left above.
 Rect draw_map_legend(const Frame&, Rect area, const Choropleth&, const ChoroplethWords&);

@@ -48,7 +48,7 @@ uniform float half_px;
 out vec4 kept;
 void main() {
   vec2 beyond = vec2(place.x - clamp(place.x, 0.0, reach), place.y);
-  kept = vec4(0.0, 0.0, 0.0, clamp(half_px + 0.5 - length(beyond), 0.0, 1.0));
+  kept = vec4(0.0, 0.0, 0.0, clamp(half_px + 0.5 - length(beyond), 0.0, min(1.0, half_px * 2.0)));
 }
 )";
 

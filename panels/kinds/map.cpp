@@ -68,7 +68,8 @@ class Map : public Panel {
     if (f.full) room = draw_around(f, shown, text);
     room = draw_map_legend(f, room, shown, text);
     if (room.width() < f.look.unit_px * 3 || room.height() < f.look.unit_px * 3) return;
-    if (f.full && way() != Way::swipe) lens_.take(f, areas_->map(), room, f.input);
+    extent_ = shown_extent(areas_->map(), shown);
+    if (f.full && way() != Way::swipe) lens_.take(f, extent_, room, f.input);
     draw_views(f, views, room, at);
   }
 
@@ -152,7 +153,7 @@ class Map : public Panel {
                  std::optional<Rect> part = {}) {
     room = draw_caption(f, room, caption);
     const config::GeoMap& map = areas_->map();
-    const MapView at = lens_.view(map, room);
+    const MapView at = lens_.view(extent_, room);
     const ChoroplethWords text{options_, view.of, words(f)};
     const Rect clip = whole_pixels(part.value_or(room));
     if (f.full && f.input.tap && clip.holds(f.input.tap->x, f.input.tap->y) && way() != Way::swipe)
@@ -166,7 +167,6 @@ class Map : public Panel {
 
   // In as many columns as make the maps largest.
   void draw_beside(const Frame& f, const std::vector<MomentView>& views, Rect room) {
-    const config::GeoMap& map = areas_->map();
     const float gap = f.look.unit_px, head = type(f.look, Size::text).line() * 1.1f;
     const std::size_t count = views.size();
     std::size_t best = 1;
@@ -177,7 +177,7 @@ class Map : public Panel {
     };
     for (std::size_t columns = 1; columns <= count; ++columns) {
       const ImVec2 size = cell(columns);
-      const float scale = fitted(map.least, map.most, {0, 0, size.x, size.y - head}).scale;
+      const float scale = fitted(extent_.least, extent_.most, {0, 0, size.x, size.y - head}).scale;
       if (scale > largest) best = columns;
       largest = std::max(largest, scale);
     }
@@ -237,6 +237,7 @@ class Map : public Panel {
   std::vector<std::vector<AreaColour>> colours_;  // of the frame being drawn, by view
   std::optional<Way> chosen_way_;
   std::string chosen_;
+  MapExtent extent_;
   MapLens lens_;
   float edge_ = 0.5f;  // of the width
   std::optional<Time> playing_since_;
