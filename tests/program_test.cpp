@@ -24,8 +24,8 @@ TEST(ProgramCommandLine, HelpIsIndonesianAlignedAndWhole) {
   const ChildResult all = program({"--help"});
   EXPECT_EQ(all.code, 0);
   EXPECT_THAT(all.out, AllOf(HasSubstr("Pemakaian: anjungan PERINTAH"), HasSubstr("\nPerintah:\n"), HasSubstr("Opsi")));
-  for (const char* command :
-       {"run", "shot", "tell", "check", "manual", "sample", "feed", "export", "simulate", "bench", "status", "guide"})
+  for (const char* command : {"run", "shot", "tell", "check", "manual", "sample", "feed", "export", "simulate", "bench",
+                              "status", "guide", "map"})
     EXPECT_THAT(all.out, HasSubstr("\n  " + std::string(command) + " ")) << command;
   EXPECT_THAT(all.out, Not(HasSubstr("Usage")));
   // Every description begins in the same column.

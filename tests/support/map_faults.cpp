@@ -97,18 +97,17 @@ class Judge {
 
   void check_sides(const MapLevel& level) {
     std::map<std::tuple<std::uint32_t, Key, Key>, int> sides;  // in either direction
-    const auto put = [&](std::uint32_t area, GeoPoint a, GeoPoint b, int by) {
-      const auto [p, q] = std::minmax(key(a), key(b));
-      sides[{area, p, q}] += by;
+    const auto put = [&](std::uint32_t area, GeoPoint a, GeoPoint b) {
+      ++sides[{area, std::min(key(a), key(b)), std::max(key(a), key(b))}];
     };
     for (std::uint32_t a = 0; a < map_.areas.size(); ++a)
       for (std::uint32_t i = level.first_index[a]; i < level.first_index[a + 1]; i += 3)
         for (std::uint32_t k = 0; k < 3; ++k)
-          put(a, level.vertices[level.indices[i + k]], level.vertices[level.indices[i + (k + 1) % 3]], 1);
+          put(a, level.vertices[level.indices[i + k]], level.vertices[level.indices[i + (k + 1) % 3]]);
     for (const MapArc& arc : level.arcs)
       for (const std::int32_t area : {arc.left, arc.right})
         for (std::uint32_t i = arc.first + 1; area >= 0 && i < arc.first + arc.count; ++i)
-          put(static_cast<std::uint32_t>(area), level.points[i - 1], level.points[i], 1);
+          put(static_cast<std::uint32_t>(area), level.points[i - 1], level.points[i]);
     for (const auto& [side, count] : sides)
       if (count != 2) say("a side of a triangle that meets nothing, or a border without one", std::get<0>(side));
   }
