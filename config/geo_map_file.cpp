@@ -129,7 +129,7 @@ void read_areas(Reader& in, GeoMap& map) {
 
 // The arcs of all levels.
 void read_arcs(Reader& in, GeoMap& map, const Grid& grid) {
-  constexpr std::int64_t most = std::int64_t{1} << 40;
+  const auto is_near = [](std::int64_t value) { return value >= -(1LL << 40) && value <= 1LL << 40; };
   const auto areas = static_cast<std::uint64_t>(map.areas.size());
   std::int64_t x = 0, y = 0;
   for (std::size_t left_over = in.count(3); left_over > 0 && in.good(); --left_over) {
@@ -142,10 +142,10 @@ void read_arcs(Reader& in, GeoMap& map, const Grid& grid) {
     for (std::size_t i = 0; i < count; ++i) {
       const std::int64_t dx = in.folded(), dy = in.folded();
       const std::uint64_t depth = in.whole();
-      if (std::abs(dx) > most || std::abs(dy) > most || depth >= map.levels.size()) return in.refuse();
+      if (!is_near(dx) || !is_near(dy) || depth >= map.levels.size()) return in.refuse();
       x += dx;
       y += dy;
-      if (std::abs(x) > most || std::abs(y) > most) return in.refuse();
+      if (!is_near(x) || !is_near(y)) return in.refuse();
       for (std::size_t l = 0; l <= depth; ++l) {
         map.levels[l].points.push_back({grid.real(x), grid.real(y)});
         ++map.levels[l].arcs.back().count;

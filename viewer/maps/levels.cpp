@@ -102,7 +102,7 @@ MapLevel Filler::level(const std::vector<Arc>& arcs, std::vector<Triangle> trian
 
 // From 3 to 4, and such that a level comes out at what a whole nation is to be drawn with.
 double ratio_for(std::size_t triangles) {
-  constexpr double drawn_at_once = 30'000;
+  constexpr double drawn_at_once = 29'500;  // below 30,000 after rounding
   const double times = static_cast<double>(triangles) / drawn_at_once;
   if (times <= 1) return 4;
   return std::clamp(std::pow(times, 1 / std::ceil(std::log(times) / std::log(4.0))), 3.0, 4.0);
