@@ -248,7 +248,7 @@ TEST(MapImport, AnyTangleBecomesSound) {
       std::vector<Line> rings;
       for (int r = 0; r < 3; ++r) {
         Line ring;
-        const double fine = seed % 3 == 0 ? 100 : 10'000;
+        const double fine = seed % 3 == 0 ? 10 : 10'000;  // the coarse one: many on one line, many twice
         for (unsigned i = 0; i < 4 + random() % 12; ++i)
           ring.emplace_back(110 + std::floor((random() % 1000) * 1e-3 * fine) / fine,
                             -3 + std::floor((random() % 1000) * 1e-3 * fine) / fine);

@@ -45,7 +45,13 @@ TEST_F(ProgramMap, RefusedInputWritesNothing) {
   EXPECT_EQ(program_({"map", "import", "x.geojson", "--out", out(), "--simplify", "banyak"}).code, 2);
 }
 
-TEST_F(ProgramMap, AFullOrMissingPlaceIsAFailure) {
+TEST_F(ProgramMap, TheInputIsNeverWrittenOver) {
+  const std::string text = support::wandering_areas(1, 1, 10), file = write(text);
+  EXPECT_EQ(program_({"map", "import", file, "--out", program_.folder().file("./batas.geojson")}).code, 2);
+  EXPECT_EQ(support::read_text(file), text);
+}
+
+TEST_F(ProgramMap, AMissingPlaceIsAFailure) {
   const std::string file = write(support::wandering_areas(1, 1, 10));
   EXPECT_EQ(program_({"map", "import", file, "--out", program_.folder().file("tidak/ada.map")}).code, 1);
 }

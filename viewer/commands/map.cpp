@@ -52,6 +52,9 @@ void describe(const Shell& shell, const std::string& file, const config::GeoMap&
 int import(Shell& shell, const Arguments& arguments) {
   maps::ImportOptions options = arguments.import;
   options.simplify_m = parse_number(arguments.simplify, 0, 1e6).value_or(0);
+  std::error_code ignored;
+  if (std::filesystem::equivalent(arguments.file, arguments.out, ignored))
+    return complain(shell.words, {{"{} is the file to import itself", {arguments.out}}, "choose another file"}, wrong);
   config::Complaints complaints;
   const auto map = maps::import_map(arguments.file, options, complaints);
   print(complaints, shell.words);
