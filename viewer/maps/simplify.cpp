@@ -146,9 +146,7 @@ class Simplifier {
     double cost = 0;
     if (is_whole(s)) {
       if (slot.before != first_[slot.arc] || (arc.left >= 0 && arc.right >= 0)) return;
-      const Point a = at(slot.before), b = at(s), c = at(slot.after);
-      for (const auto& [p, q] : {std::pair(a, b), std::pair(b, c), std::pair(c, a)})
-        cost = std::max(cost, std::hypot(double{1} * p.x - q.x, double{1} * p.y - q.y));
+      cost = std::sqrt(std::abs(static_cast<double>(cross(at(slot.before), at(s), at(slot.after)))));
     } else {
       for (std::uint32_t i = slot.before + 1; i < slot.after; ++i)
         cost = std::max(cost, distance(at(slot.before), at(slot.after), at(i)));

@@ -19,8 +19,8 @@ struct SimplifyOptions {
 };
 
 // A point goes only where the triangle with its two neighbours holds no other point of the level, so no two borders
-// ever cross or meet and no area vanishes; an islet or lake goes as a whole once it is a triangle smaller than the
-// tolerance, the last part of an area never.
+// ever cross or meet and no area vanishes; an islet or lake goes as a whole once it is a triangle of less than half
+// the square of the tolerance, the last part of an area never.
 Simplified simplify(const Coverage&, const SimplifyOptions&);
 // The coverage without detail finer than `tolerance` (cells of the grid).
 void thin(Coverage&, double tolerance);
