@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 #include "panels/format.h"
 #include "panels/parts.h"
@@ -10,15 +12,24 @@
 namespace panels {
 namespace {
 
-// As many names as fit, then how many more there are.
-std::string names_that_fit(const std::vector<std::string>& names, Type t, float width, const Words& w) {
+std::string joined(std::span<const std::string> names) {
+  std::string out = names.front();
+  for (const std::string& name : names.subspan(1)) out += " · " + name;
+  return out;
+}
+
+// As many names as fit, shortened as offices do, then how many more there are.
+std::string names_that_fit(std::span<const std::string> names, Type t, float width, const Words& w) {
+  const std::string all = joined(names);
+  if (text_width(t, all) <= width) return all;
+  if (std::string brief = abbreviated(all, t, width); text_width(t, brief) <= width) return brief;
   std::string best;
-  for (std::size_t n = 1; n <= names.size(); ++n) {
-    std::string text = names.front();
-    for (std::size_t i = 1; i < n; ++i) text += " · " + names[i];
-    if (n < names.size()) text += " · " + w.say({"+{} more", {std::to_string(names.size() - n)}});
-    if (text_width(t, text) > width) break;
-    best = std::move(text);
+  for (std::size_t n = 1; n < names.size(); ++n) {
+    const std::string text =
+        joined(names.subspan(0, n)) + " · " + w.say({"+{} more", {std::to_string(names.size() - n)}});
+    std::string brief = text_width(t, text) <= width ? text : abbreviated(text, t, width);
+    if (text_width(t, brief) > width) break;
+    best = std::move(brief);
   }
   return best;
 }
@@ -58,10 +69,9 @@ class Findings {
     for (const Size size : {Size::title, Size::text, Size::small}) {
       if (size == Size::title && !large) continue;
       t = type(f_.look, size, Weight::medium);
-      // The whole sentence at a smaller size rather than its end cut off at a larger one.
-      const std::vector<std::string> whole(
-          x.texts.begin(), x.texts.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
-                                                 x.texts.size(), size == Size::small ? x.texts.size() : 2)));
+      // Rather the whole sentence smaller than its core alone larger.
+      const std::size_t count = size == Size::small ? x.texts.size() : std::min<std::size_t>(x.texts.size(), 2);
+      const std::vector<std::string> whole(x.texts.begin(), x.texts.begin() + static_cast<std::ptrdiff_t>(count));
       if (const std::string* fits = first_that_fits(whole, t, room)) {
         text = *fits;
         break;
@@ -73,10 +83,11 @@ class Findings {
     const int most = large ? 2 : 1;
     if (x.pieces.empty()) return;
     if (y_ + small_.line() > end_ + 0.5f) return;
-    const std::string one = names_that_fit(x.pieces, small_, area_.width() - lead(x), words(f_));
-    std::vector<std::string> lines{one};
-    if (most > 1 && one != whole(x.pieces) && y_ + small_.line() * 2 <= end_)
-      lines = two_lines(x.pieces, area_.width() - lead(x));
+    const float wide = area_.width() - lead(x);
+    std::vector<std::string> lines{names_that_fit(x.pieces, small_, wide, words(f_))};
+    if (most > 1 && y_ + small_.line() * 2 <= end_ &&
+        text_width(small_, abbreviated(joined(x.pieces), small_, wide)) > wide)
+      lines = two_lines(x.pieces, wide);
     for (const std::string& text_line : lines) {
       if (text_line.empty()) continue;
       y_ += small_.line();
@@ -85,20 +96,13 @@ class Findings {
     }
     y_ += f_.look.unit_px * 0.15f;
   }
-  static std::string whole(const std::vector<std::string>& names) {
-    std::string out = names.front();
-    for (std::size_t i = 1; i < names.size(); ++i) out += " · " + names[i];
-    return out;
-  }
   std::vector<std::string> two_lines(const std::vector<std::string>& names, float width) const {
+    const std::span<const std::string> all(names);
     std::size_t first = 1;
-    while (first < names.size() &&
-           text_width(small_, whole({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(first) + 1})) <= width)
-      ++first;
-    return {whole({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(first)}),
-            first < names.size() ? names_that_fit({names.begin() + static_cast<std::ptrdiff_t>(first), names.end()},
-                                                  small_, width, words(f_))
-                                 : std::string()};
+    if (text_width(small_, names.front()) > width) return {names_that_fit(all, small_, width, words(f_))};
+    while (first < names.size() && text_width(small_, joined(all.subspan(0, first + 1))) <= width) ++first;
+    return {joined(all.subspan(0, first)),
+            first < names.size() ? names_that_fit(all.subspan(first), small_, width, words(f_)) : std::string()};
   }
 
   void draw_other(const NetFinding& x) {
@@ -221,21 +225,32 @@ float draw_sites(const Frame& f, Rect area, const NetView& v, float most) {
   const int lines = std::min(static_cast<int>(most / (t.line() * 1.12f)), 6);
   if (v.sites.empty() || lines < 1) return area.bottom;
   const auto count = static_cast<int>(v.sites.size());
-  // Beside each other where each has room for a good line.
-  const int columns = std::clamp(static_cast<int>(area.width() / (t.em * 17)), 1, count),
-            rows = (count + columns - 1) / columns;
-  const float wide = area.width() / static_cast<float>(columns);
-  const int each = std::max(1, lines / rows);
+  int columns = 1;
   std::vector<int> heights;
-  for (int r = 0; r < rows && r * each < lines; ++r) {
-    int used = 1;
-    for (int c = 0; c < columns && r * columns + c < count; ++c) {
-      SiteLines one(f, {0, 0, wide - t.em, 0}, each);
-      one.draw(v.sites[static_cast<std::size_t>(r * columns + c)], false);
-      used = std::max(used, one.used());
+  for (int c = 1; c <= count; ++c) {
+    const float room = area.width() / static_cast<float>(c) - t.em;
+    if (c > 1 && room < t.em * 12) break;
+    std::vector<int> tried;
+    int used = 0;
+    for (int r = 0; r * c < count && used < lines; ++r) {
+      int high = 1;
+      for (int k = r * c; k < std::min(count, (r + 1) * c); ++k) {
+        SiteLines one(f, {0, 0, room, 0}, lines - used);
+        one.draw(v.sites[static_cast<std::size_t>(k)], false);
+        high = std::max(high, one.used());
+      }
+      tried.push_back(high);
+      used += high;
     }
-    heights.push_back(used);
+    // As many sites as can be, then in as few lines; beside each other where that is no loss.
+    const auto shown = [&](std::size_t rows, int across) { return std::min(count, static_cast<int>(rows) * across); };
+    const int before = std::accumulate(heights.begin(), heights.end(), 0);
+    const bool more = shown(tried.size(), c) > shown(heights.size(), columns);
+    if (!heights.empty() && !more && used > before) continue;
+    columns = c;
+    heights = std::move(tried);
   }
+  const float wide = area.width() / static_cast<float>(columns);
   int all = 0;
   for (const int h : heights) all += h;
   float y = area.bottom - static_cast<float>(all) * t.line() * 1.12f;
@@ -243,7 +258,7 @@ float draw_sites(const Frame& f, Rect area, const NetView& v, float most) {
   for (std::size_t r = 0; r < heights.size(); ++r) {
     for (int c = 0; c < columns && static_cast<int>(r) * columns + c < count; ++c) {
       const float left = area.left + wide * static_cast<float>(c);
-      SiteLines one(f, {left, y, left + wide - t.em, area.bottom}, each);
+      SiteLines one(f, {left, y, left + wide - t.em, area.bottom}, heights[r]);
       one.draw(v.sites[r * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)], true);
     }
     y += static_cast<float>(heights[r]) * t.line() * 1.12f;

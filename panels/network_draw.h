@@ -12,6 +12,7 @@ struct NetPicture {
   const NetSource& source;
   Rect room;      // of nodes and words
   ImVec2 origin;  // of the layout
+  ImVec2 scale;   // from the layout's pixels to these
   std::optional<NetElement> chosen;
 };
 

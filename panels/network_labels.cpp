@@ -60,17 +60,24 @@ void NetLabels::block(Rect r) {
   each(r, [&](std::size_t cell) { blocked_in_[cell].push_back(index); });
 }
 
-void NetLabels::add_line(ImVec2 from, ImVec2 to) {
+void NetLabels::add_line(ImVec2 from, ImVec2 to, int owner) {
   const auto index = static_cast<int>(lines_.size());
-  lines_.push_back({from, to});
-  const Rect around{std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x), std::max(from.y, to.y)};
-  const Cells c = cells_of(around);
-  for (int y = c.top; y <= c.bottom; ++y)
-    for (int x = c.left; x <= c.right; ++x) {
-      const float left = room_.left + static_cast<float>(x) * cell_, top = room_.top + static_cast<float>(y) * cell_;
-      if (touches({left, top, left + cell_, top + cell_}, from, to))
-        lines_in_[static_cast<std::size_t>(y * wide_ + x)].push_back(index);
+  lines_.push_back({from, to, owner});
+  const Cells c =
+      cells_of({std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x), std::max(from.y, to.y)});
+  const float rise = to.y - from.y, run = to.x - from.x;
+  for (int y = c.top; y <= c.bottom; ++y) {
+    // What of the line lies in this row of cells, and the cells that it passes there.
+    float left = std::min(from.x, to.x), right = std::max(from.x, to.x);
+    if (std::fabs(rise) > 1e-3f && c.bottom > c.top) {
+      const float top = room_.top + static_cast<float>(y) * cell_;
+      const auto x_at = [&](float at) { return from.x + run * std::clamp((at - from.y) / rise, 0.0f, 1.0f); };
+      left = std::min(x_at(top), x_at(top + cell_));
+      right = std::max(x_at(top), x_at(top + cell_));
     }
+    const Cells row = cells_of({left, room_.top, right, room_.top});
+    for (int x = row.left; x <= row.right; ++x) lines_in_[static_cast<std::size_t>(y * wide_ + x)].push_back(index);
+  }
 }
 
 bool NetLabels::is_free(Rect r) const {
@@ -82,22 +89,22 @@ bool NetLabels::is_free(Rect r) const {
   return out;
 }
 
-bool NetLabels::crosses_line(Rect r) const {
+bool NetLabels::crosses_line(Rect r, int but_of) const {
   bool out = false;
   each(r, [&](std::size_t cell) {
     for (const int i : lines_in_[cell]) {
       const Line& line = lines_[static_cast<std::size_t>(i)];
-      out = out || touches(r, line.from, line.to);
+      out = out || (line.owner != but_of && touches(r, line.from, line.to));
     }
   });
   return out;
 }
 
-std::optional<Rect> NetLabels::take(const std::vector<Rect>& wanted, bool over_lines) {
+std::optional<Rect> NetLabels::take(const std::vector<Rect>& wanted, bool over_lines, int own) {
   std::optional<Rect> best;
   for (const Rect& r : wanted) {
     if (!is_free(r) || (best && !over_lines)) continue;
-    if (!crosses_line(r)) {
+    if (!crosses_line(r, own)) {
       best = r;
       break;
     }

@@ -12,11 +12,12 @@ class NetLabels {
  public:
   NetLabels(Rect room, float cell);
   void block(Rect);  // nothing may stand there
-  void add_line(ImVec2 from, ImVec2 to);
-  bool is_free(Rect) const;  // inside the room, over nothing that is blocked
-  bool crosses_line(Rect) const;
-  // The first that is free and crosses no line; else, where `over_lines`, the first that is free. Blocked from then on.
-  std::optional<Rect> take(const std::vector<Rect>& wanted, bool over_lines);
+  void add_line(ImVec2 from, ImVec2 to, int owner = -1);
+  bool is_free(Rect) const;                        // inside the room, over nothing that is blocked
+  bool crosses_line(Rect, int but_of = -2) const;  // lines of that owner aside
+  // The first that is free and crosses no line, `own` ones aside; else, where `over_lines`, the first that is free.
+  // Blocked from then on.
+  std::optional<Rect> take(const std::vector<Rect>& wanted, bool over_lines, int own = -2);
 
  private:
   struct Cells {
@@ -24,6 +25,7 @@ class NetLabels {
   };
   struct Line {
     ImVec2 from, to;
+    int owner;
   };
   Cells cells_of(Rect) const;
   template <class See>

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "panels/format.h"
 #include "panels/network_draw.h"
 
 namespace panels {
@@ -81,7 +82,7 @@ std::vector<ImVec2> piece(const std::vector<ImVec2>& course, float from, float t
 
 float width_of(const Look& look, const NetLink& l, std::optional<double> share) {
   const float base = look.unit_px * (l.medium == Medium::backbone ? 0.12f : 0.06f);
-  return std::max(1.0f, base + look.unit_px * 0.3f * static_cast<float>(std::clamp(share.value_or(0), 0.0, 1.2)));
+  return std::max(1.0f, base + look.unit_px * 0.24f * static_cast<float>(std::clamp(share.value_or(0), 0.0, 1.2)));
 }
 
 int dash_of(Medium medium) {
@@ -92,7 +93,7 @@ int dash_of(Medium medium) {
 
 ImVec2 node_at(const NetPicture& p, int node) {
   const ImVec2 at = p.layout.at[static_cast<std::size_t>(node)];
-  return {p.origin.x + at.x, p.origin.y + at.y};
+  return {p.origin.x + at.x * p.scale.x, p.origin.y + at.y * p.scale.y};
 }
 
 float node_size(const Look& look, const NetPicture& p, int node) {
@@ -102,7 +103,8 @@ float node_size(const Look& look, const NetPicture& p, int node) {
                       : role == NodeRole::internet  ? 1.25f
                       : role == NodeRole::tower     ? 1.1f
                                                     : 0.85f;
-  const float room = p.layout.nearest > 0 ? p.layout.nearest * 0.34f : look.unit_px;
+  const float nearest = p.layout.nearest * std::min(p.scale.x, p.scale.y);
+  const float room = nearest > 0 ? nearest * 0.34f : look.unit_px;
   return std::clamp(room, 1.6f, look.unit_px * 0.46f) * times;
 }
 
@@ -214,6 +216,70 @@ void draw_link(const Frame& f, const NetPicture& p, int link) {
       draw_line(list, course, calm, width_of(look, l, l.busiest()), dash_of(l.medium));
     }
   }
+}
+
+Rect draw_network_ground(const Frame& f, const NetPicture& p, const NetProjection& projection) {
+  const Look& look = f.look;
+  const Type t = type(look, Size::small);
+  // A degree of the projection is 111.195 km at the equator and shrinks with the cosine of the latitude (Mercator).
+  constexpr double kRadian = 0.017453292519943295;
+  const double south = -(projection.y + p.room.height() / p.scale.y / projection.scale / 2);
+  const double px_per_km = projection.scale * p.scale.x / (111.195 * std::cos(std::atan(std::sinh(south * kRadian))));
+  for (const double km : {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0}) {
+    const auto wide = static_cast<float>(km * px_per_km);
+    if (wide < look.unit_px * 3) continue;
+    const std::string text = number(km, 0, words(f)) + " km";
+    const float y = p.room.bottom - t.em * 0.4f, x = p.room.left + t.em * 0.3f, from = x + wide + t.em * 0.4f;
+    const float to = from + text_width(t, text);
+    if (to - p.room.left > p.room.width() * 0.4f || p.room.height() < look.unit_px * 8) break;
+    const float thin = hairline(look) * 1.5f;
+    for (const float end : {x, x + wide})
+      f.paint.list.AddLine({end, y - t.em * 0.25f}, {end, y}, look.colours.quiet, thin);
+    f.paint.list.AddLine({x, y}, {x + wide, y}, look.colours.quiet, thin);
+    draw_text(f.paint.list, t, {from, y}, look.colours.quiet, text);
+    return {p.room.left, y - t.cap() * 1.3f, to + t.em * 0.3f, p.room.bottom};
+  }
+  return {p.room.left, p.room.bottom, p.room.left, p.room.bottom};
+}
+
+Rect nodes_room(const Look& look, Rect room, std::size_t nodes) {
+  const float few = nodes > NetLayouts::at_once ? 0.35f : 1;
+  const float side = std::min(look.unit_px * 5 * few, room.width() * 0.16f),
+              top = std::min(look.unit_px * 1.6f * few, room.height() * 0.12f);
+  return {room.left + side, room.top + top, room.right - side, room.bottom - top};
+}
+
+float nodes_apart(const Look& look, Rect room, std::size_t nodes) {
+  const float each =
+      std::sqrt(std::max(1.0f, room.width() * room.height()) / static_cast<float>(std::max<std::size_t>(1, nodes)));
+  return std::min(each * 0.62f, std::max(look.unit_px * 1.7f, each * 0.42f));
+}
+
+std::optional<NetElement> element_at(const Look& look, const NetPicture& p, ImVec2 tap) {
+  const float reach = std::max(look.unit_px * 0.8f, look.target_mm * look.px_per_mm / 2);
+  std::optional<NetElement> out;
+  float best = reach;
+  for (std::size_t i = 0; i < p.view.graph.nodes.size(); ++i) {
+    const ImVec2 at = node_at(p, static_cast<int>(i));
+    const float away = std::max(0.0f, std::hypot(tap.x - at.x, tap.y - at.y) - node_size(look, p, static_cast<int>(i)));
+    if (away >= best) continue;
+    best = away;
+    out = {false, static_cast<int>(i)};
+  }
+  if (out && best < reach / 3) return out;
+  for (std::size_t i = 0; i < p.view.graph.links.size(); ++i) {
+    const auto course = course_of(p, static_cast<int>(i));
+    for (std::size_t k = 1; k < course.size(); ++k) {
+      const ImVec2 a = course[k - 1], b = course[k];
+      const float dx = b.x - a.x, dy = b.y - a.y, whole = std::max(1e-6f, dx * dx + dy * dy);
+      const float t = std::clamp(((tap.x - a.x) * dx + (tap.y - a.y) * dy) / whole, 0.0f, 1.0f);
+      const float away = std::hypot(tap.x - a.x - t * dx, tap.y - a.y - t * dy) + reach * 0.2f;
+      if (away >= best) continue;
+      best = away;
+      out = {true, static_cast<int>(i)};
+    }
+  }
+  return out;
 }
 
 }  // namespace panels

@@ -31,25 +31,21 @@ NetFinding cut_finding(const NetGraph& g, const Cut& cut, const Frame& f) {
   NetFinding out{Shape::diamond, {}, {}};
   const std::string name = causes_text(g, cut, w);
   const bool node = cut.causes.size() == 1 && !cut.causes.front().link;
-  std::string since;
-  if (const auto at = since_of(g, cut)) since = ", " + w.say({"since {}", {moment(*at, f.now, f.look.zone, w)}});
   const std::string brief = cut.causes.size() == 1 && cut.causes.front().link ? brief_label(name) : name;
   if (cut.nodes.empty()) {
-    out.texts = {w.say({"{} is down", {name}}) + since, w.say({"{} is down", {name}})};
+    out.texts = {w.say({"{} is down", {name}})};
     return out;
   }
   const std::string whom = nodes_text(g, cut.nodes, w), count = std::to_string(cut.nodes.size());
   const char* const key = node ? "{} is down and cuts off {}" : "{} cuts off {}";
-  for (const std::string& who : {name, brief}) {
-    if (!since.empty()) out.texts.push_back(w.say({key, {who, whom}}) + since);
-    out.texts.push_back(w.say({key, {who, whom}}));
-  }
+  for (const std::string& who : {name, brief}) out.texts.push_back(w.say({key, {who, whom}}));
   out.texts.push_back(w.say({"{}: {} cut off", {brief, count}}));
   out.texts.push_back(w.say({"{} cut off", {count}}));
   std::vector<int> nodes = cut.nodes;
   std::stable_sort(nodes.begin(), nodes.end(),
                    [&](int a, int b) { return order_of(node_of(g, a).role) < order_of(node_of(g, b).role); });
   for (const int v : nodes) out.pieces.push_back(node_of(g, v).name);
+  if (const auto at = since_of(g, cut)) out.pieces.push_back(w.say({"since {}", {moment(*at, f.now, f.look.zone, w)}}));
   if (cut.dead_behind > 0) out.pieces.push_back(w.say({"{} more dead behind it", {std::to_string(cut.dead_behind)}}));
   return out;
 }
@@ -107,7 +103,7 @@ void add_unknown(const NetView& v, const Frame& f, std::vector<NetFinding>& out)
   if (g.links_late && g.as_of && links.size() == g.links.size())
     out.push_back(
         {Shape::hatch,
-         {w.say({"the links' data are late, from {}: no state is known", {moment(*g.as_of, f.now, f.look.zone, w)}}),
+         {w.say({"the links' data are late, from {}, no state is known", {moment(*g.as_of, f.now, f.look.zone, w)}}),
           w.say({"the links' data are late, from {}", {moment(*g.as_of, f.now, f.look.zone, w)}})},
          {}});
   else if (!links.empty())
@@ -136,17 +132,18 @@ NetFinding calm(const NetView& v, const Words& w) {
   const auto number_of = [](long n) { return std::to_string(n); };
   const int reached = v.health.count(Reach::reached);
   const auto all = static_cast<int>(v.graph.nodes.size());
-  NetFinding out;
-  out.texts = {reached == all ? w.say({"all {} nodes reach the data center", {number_of(all)}})
-                              : w.say({"{} of {} nodes reach the data center", {number_of(reached), number_of(all)}})};
-  out.texts.push_back(reached == all ? w.say({"all {} reached", {number_of(all)}})
-                                     : w.say({"{} of {} reached", {number_of(reached), number_of(all)}}));
   const auto spare = std::count_if(v.graph.nodes.begin(), v.graph.nodes.end(), [&](const NetNode& n) {
     const auto i = static_cast<std::size_t>(&n - v.graph.nodes.data());
     return n.role != NodeRole::data_center && v.health.redundant[i] != 0;
   });
-  if (spare > 0) out.pieces.push_back(w.say({"{} have a second way", {number_of(spare)}}));
-  out.pieces.push_back(w.say({"{} links", {number_of(static_cast<long>(v.graph.links.size()))}}));
+  const std::string whole = reached == all
+                                ? w.say({"all {} nodes reach the data center", {number_of(all)}})
+                                : w.say({"{} of {} nodes reach the data center", {number_of(reached), number_of(all)}});
+  NetFinding out;
+  if (spare > 0) out.texts.push_back(whole + ", " + w.say({"{} have a second way", {number_of(spare)}}));
+  out.texts.push_back(whole);
+  out.texts.push_back(reached == all ? w.say({"all {} reached", {number_of(all)}})
+                                     : w.say({"{} of {} reached", {number_of(reached), number_of(all)}}));
   return out;
 }
 

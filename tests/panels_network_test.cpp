@@ -1,6 +1,7 @@
 // The network panel: what it says and draws of outages, redundancy, load, sites and what is not known.
 #include <gmock/gmock.h>
 
+#include <random>
 #include <thread>
 
 #include "panels/network_draw.h"
@@ -239,12 +240,43 @@ TEST(NetworkLabels, TouchesWhatALinePasses) {
   EXPECT_FALSE(panels::touches(r, {0, 5}, {30, 5}));
 }
 
+TEST(NetworkLabels, AgreeWithLookingAtEverything) {
+  std::mt19937 random(31);
+  const auto place = [&](float most) { return static_cast<float>(random() % 10000) / 10000 * most; };
+  for (int round = 0; round < 60; ++round) {
+    const panels::Rect room{10, 20, 410, 260};
+    panels::NetLabels labels(room, 4 + place(60));
+    std::vector<panels::Rect> blocked;
+    std::vector<std::pair<ImVec2, ImVec2>> lines;
+    for (int i = 0; i < 12; ++i) {
+      const float x = 10 + place(380), y = 20 + place(220);
+      blocked.push_back({x, y, x + place(40), y + place(20)});
+      labels.block(blocked.back());
+      lines.push_back({{10 + place(400), 20 + place(240)}, {10 + place(400), 20 + place(240)}});
+      if (i % 4 == 0) lines.back().second.x = lines.back().first.x;
+      if (i % 4 == 1) lines.back().second.y = lines.back().first.y;
+      labels.add_line(lines.back().first, lines.back().second, i);
+    }
+    for (int i = 0; i < 200; ++i) {
+      const float x = place(400), y = place(250);
+      const panels::Rect r{x, y, x + 1 + place(60), y + 1 + place(20)};
+      bool is_free = r.left >= room.left && r.right <= room.right && r.top >= room.top && r.bottom <= room.bottom;
+      for (const panels::Rect& b : blocked)
+        is_free = is_free && !(r.left < b.right && b.left < r.right && r.top < b.bottom && b.top < r.bottom);
+      bool crosses = false;
+      for (const auto& [from, to] : lines) crosses = crosses || panels::touches(r, from, to);
+      ASSERT_EQ(labels.is_free(r), is_free);
+      ASSERT_EQ(labels.crosses_line(r), crosses);
+    }
+  }
+}
+
 TEST(PanelsNetworkImage, Cards) {
   Regency r = stage::small_network();
   add_sites(r);
   stage::expect_cards(*stage::panel(r.catalogue, "network", kTables + std::string(kSites), "Jaringan"), r.snapshot(),
                       "network/cut");
-  const Regency many = large(40);
+  const Regency many = large(12);
   stage::expect_cards(*stage::panel(many.catalogue, "network", kTables + std::string("layout = 'tree'"), "Jaringan"),
                       many.snapshot(), "network/tree");
 }

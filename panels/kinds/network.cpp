@@ -155,20 +155,27 @@ class Network : public Panel {
     bottom = draw_sites(f, area, v, std::min(area.height() * 0.2f, area.bottom - top - look.unit_px * 6.5f));
     bottom -= t.line();
     const Rect room{area.left, top + look.gap(), area.right, bottom};
-    const NetLeftOut left_out = draw_picture(f, v, room);
+    // What there is when all is well: findings make the picture smaller, and move nothing in it.
+    const Rect whole{area.left, area.top + look.unit_px * 1.9f, area.right, bottom};
+    const NetLeftOut left_out = draw_picture(f, v, room, whole);
     draw_foot(f, v, {area.left, bottom, area.right, bottom + t.line()}, left_out);
   }
 
-  NetLeftOut draw_picture(const Frame& f, const NetView& v, Rect room) {
+  NetLeftOut draw_picture(const Frame& f, const NetView& v, Rect room, Rect whole) {
     const Look& look = f.look;
-    const Rect inner = nodes_room(look, room, v.graph.nodes.size());
-    const auto layout = layouts_.get(plan_of(look, v, inner));
+    const std::size_t count = v.graph.nodes.size();
+    const Rect inner = nodes_room(look, room, count), laid = nodes_room(look, whole, count);
+    const auto layout = layouts_.get(plan_of(look, v, laid));
     if (!layout) {
-      f.again_at ? f.again_at(f.now + std::chrono::milliseconds(20)) : void();
-      draw_empty(f, room, words(f).say({"laying out {} nodes", {std::to_string(v.graph.nodes.size())}}));
+      wake(f, f.now + std::chrono::milliseconds(20));
+      draw_empty(f, room, words(f).say({"laying out {} nodes", {std::to_string(count)}}));
       return {};
     }
-    NetPicture picture{v, *layout, options_.source, room, {inner.left, inner.top}, {}};
+    ImVec2 scale{inner.width() / laid.width(), inner.height() / laid.height()};
+    if (layout->projection) scale.x = scale.y = std::min(scale.x, scale.y);  // a map keeps its shape
+    const ImVec2 origin{inner.left + (inner.width() - laid.width() * scale.x) / 2,
+                        inner.top + (inner.height() - laid.height() * scale.y) / 2};
+    NetPicture picture{v, *layout, options_.source, room, origin, scale, {}};
     if (f.full && f.input.tap && room.holds(f.input.tap->x, f.input.tap->y))
       choose(v, element_at(look, picture, *f.input.tap));
     picture.chosen = f.full ? chosen(v) : std::nullopt;

@@ -107,6 +107,8 @@ void add_bench(CLI::App& parent, Shell& shell) {
       add(bench, shell, "map", "A map file loaded, recoloured, panned and zoomed on a third of the screen", arguments);
   map.add_option("FILE", arguments->map, help("Map file, as `map import` writes it"))->required();
   map.callback(chosen(bench_map));
+  add(bench, shell, "network", "A network of 2,000 nodes and 4,000 links: read, laid out, drawn and painted", arguments)
+      .callback(chosen(bench_network));
   CLI::App& run =
       add(bench, shell, "run", "Memory and processor time of a running center, without a window and in one", arguments);
   run.add_option("--seconds", arguments->seconds, help("How long each runs before it is measured; default 60"))

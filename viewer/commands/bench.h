@@ -23,6 +23,7 @@ int bench_frame(Shell&, const BenchArguments&);
 int bench_motion(Shell&, const BenchArguments&);
 int bench_chart(Shell&, const BenchArguments&);
 int bench_map(Shell&, const BenchArguments&);
+int bench_network(Shell&, const BenchArguments&);
 int bench_run(Shell&, const BenchArguments&);
 int bench_ingest(Shell&, const BenchArguments&);
 int bench_feeds(Shell&, const BenchArguments&);
