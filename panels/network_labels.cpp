@@ -47,17 +47,23 @@ NetLabels::Cells NetLabels::cells_of(Rect r) const {
           along(r.bottom, room_.top, high_)};
 }
 
+// Until `see` finds what it looks for.
 template <class See>
-void NetLabels::each(Rect r, See see) const {
+bool NetLabels::any(Rect r, See see) const {
   const Cells c = cells_of(r);
   for (int y = c.top; y <= c.bottom; ++y)
-    for (int x = c.left; x <= c.right; ++x) see(static_cast<std::size_t>(y * wide_ + x));
+    for (int x = c.left; x <= c.right; ++x)
+      if (see(static_cast<std::size_t>(y * wide_ + x))) return true;
+  return false;
 }
 
 void NetLabels::block(Rect r) {
   const auto index = static_cast<int>(blocked_.size());
   blocked_.push_back(r);
-  each(r, [&](std::size_t cell) { blocked_in_[cell].push_back(index); });
+  any(r, [&](std::size_t cell) {
+    blocked_in_[cell].push_back(index);
+    return false;
+  });
 }
 
 void NetLabels::add_line(ImVec2 from, ImVec2 to, int owner) {
@@ -82,22 +88,21 @@ void NetLabels::add_line(ImVec2 from, ImVec2 to, int owner) {
 
 bool NetLabels::is_free(Rect r) const {
   if (r.left < room_.left || r.right > room_.right || r.top < room_.top || r.bottom > room_.bottom) return false;
-  bool out = true;
-  each(r, [&](std::size_t cell) {
-    for (const int i : blocked_in_[cell]) out = out && !overlap(r, blocked_[static_cast<std::size_t>(i)]);
+  return !any(r, [&](std::size_t cell) {
+    const auto& there = blocked_in_[cell];
+    return std::any_of(there.begin(), there.end(),
+                       [&](int i) { return overlap(r, blocked_[static_cast<std::size_t>(i)]); });
   });
-  return out;
 }
 
 bool NetLabels::crosses_line(Rect r, int but_of) const {
-  bool out = false;
-  each(r, [&](std::size_t cell) {
-    for (const int i : lines_in_[cell]) {
+  return any(r, [&](std::size_t cell) {
+    const auto& there = lines_in_[cell];
+    return std::any_of(there.begin(), there.end(), [&](int i) {
       const Line& line = lines_[static_cast<std::size_t>(i)];
-      out = out || (line.owner != but_of && touches(r, line.from, line.to));
-    }
+      return line.owner != but_of && touches(r, line.from, line.to);
+    });
   });
-  return out;
 }
 
 std::optional<Rect> NetLabels::take(const std::vector<Rect>& wanted, bool over_lines, int own) {

@@ -29,7 +29,7 @@ class NetLabels {
   };
   Cells cells_of(Rect) const;
   template <class See>
-  void each(Rect, See) const;
+  bool any(Rect, See) const;
 
   Rect room_;
   float cell_;

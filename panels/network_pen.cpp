@@ -29,7 +29,8 @@ NetPen::NetPen(const Frame& f, const NetPicture& p, Rect taken)
 }
 
 Rect NetPen::around(ImVec2 left_top, const NetText& t) const {
-  return {left_top.x - pad_, left_top.y - pad_, left_top.x + t.width() + pad_, left_top.y + t.height() + pad_ * 1.6f};
+  return {left_top.x - pad_, left_top.y - pad_ * 1.4f, left_top.x + t.width() + pad_,
+          left_top.y + t.height() + pad_ * 1.4f};
 }
 
 std::vector<Rect> NetPen::beside(int i, const NetText& t) const {
@@ -90,7 +91,7 @@ void NetPen::draw(const Rect& r, const NetText& t, std::optional<ImU32> plate) {
   else if (labels_.crosses_line(r))
     list.AddRectFilled({r.left, r.top}, {r.right, r.bottom}, f_.look.colours.panel);
   const float x = r.left + pad_;
-  float y = r.top + pad_ + t.type.cap();
+  float y = r.top + pad_ * 1.4f + t.type.cap();
   const ImVec2 mark{x + t.type.em * 0.35f, y - t.type.cap() / 2};
   if (t.shape != Shape::none)
     draw_shape(list, t.shape, mark, t.type.em * 0.62f, shape_colour(f_.look.colours, t.shape));
