@@ -94,7 +94,8 @@ struct Catalogue {
   Label center;
   std::string code;  // of the regency, "63.10"
   Zone zone = Zone::wib;
-  std::string map;  // file in the center's maps/ or in assets/maps, without folder
+  std::string map;                   // file in the center's maps/ or in assets/maps, without folder
+  std::vector<std::string> domains;  // the official ones, as host_name() writes them
   std::vector<Agency> agencies;
   std::vector<Indicator> indicators;
   std::vector<TableInfo> tables;

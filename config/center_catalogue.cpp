@@ -1,4 +1,5 @@
 // The steps of load() that make the catalogue: center, districts, agencies, indicators, tables, grants. Any thread.
+#include "config/host_name.h"
 #include "config/loading.h"
 #include "config/suggest.h"
 
@@ -16,7 +17,12 @@ void read_center(Loading& loading) {
   }
   for (std::size_t i = 1; i < found.size(); ++i)
     complain(own, found[i]->place, {"[{}] is there twice", {"center"}}, "remove one of them");
-  CenterSection section = read_section<CenterSection>(*found.front(), {}).section;
+  const Entry& entry = *found.front();
+  CenterSection section = read_section<CenterSection>(entry, {}).section;
+  for (const std::string& domain : section.value.domains)
+    if (host_name(domain) != domain)
+      complain(own, place_of(*entry.table, entry.place, "domain"), {"{} is no domain", {domain}},
+               "write it as contohkab.go.id, without https:// and /");
   loading.catalogue = std::move(section.value);
   loading.shared_pages = std::move(section.shared_pages);
   loading.center.store = section.store;

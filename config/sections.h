@@ -43,6 +43,8 @@ struct CenterSection {
     field("zone", value.zone, "Time zone of all clocks and periods", {.required = true, .example = "\"WITA\""});
     field("map", value.map, "Map file in the center's folder maps/, else in assets/maps",
           {.example = "\"tanah-bumbu.toml\""});
+    field("domain", value.domains, "The official domains of the regency, which its sites are to lie in",
+          {.example = "[\"contohkab.go.id\"]"});
     field("store", store, "Database file in the state folder");
     field("simulator", simulator, "Address that {simulator} stands for in the options of feeds",
           {.example = "\"http://127.0.0.1:8099\""});

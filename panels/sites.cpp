@@ -33,8 +33,10 @@ class Joining {
     if (!r.owner.empty()) r.owner = agency_name(f_, r.owner);
     r.inside = config::lies_in(item, choice_.domains);
     r.name = r.host;
-    const std::string end = "." + choice_.domains.front();
-    if (choice_.domains.size() == 1 && r.host.ends_with(end)) r.name.resize(r.host.size() - end.size());
+    if (choice_.domains.size() == 1) {
+      const std::string end = "." + choice_.domains.front();
+      if (r.host.ends_with(end)) r.name.resize(r.host.size() - end.size());
+    }
     add_up(r, record, item);
     if (!choice_.latency.empty()) r.latency = measured(choice_.latency, item);
     if (choice_.certificate.empty()) {

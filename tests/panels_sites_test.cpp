@@ -96,6 +96,10 @@ TEST_F(PanelsSites, SaysWhatIsWrongWithWhichWorstFirst) {
   expect("full", full(), kOptions);
   expect("full_english", full(), kOptions, "en");
   expect("fields_alone", full(), kFieldsAlone);
+  Regency own = full();
+  own.catalogue.domains = {"contohkab.go.id"};
+  const auto of_center = stage::panel(own.catalogue, "sites", "table = 'situs.daftar'");
+  stage::expect_golden("sites", "fields_alone", stage::tell(*of_center, own.snapshot(), host_.look("id")));
   expect("no_bounds", full(), std::string(kOptions) + "certificate_days = 0\nunchanged_days = 0");
 }
 
@@ -139,6 +143,9 @@ TEST_F(PanelsSites, RefusesWhatCannotBe) {
   refused("domain = ['contohkab.go.id']");
   refused(std::string(kFieldsAlone) + "state = ''");
   refused(std::string(kFieldsAlone) + "certificate_days = -1");
+  Regency own = r;
+  own.catalogue.domains = {"contohkab.go.id"};
+  EXPECT_NO_THROW(stage::panel(own.catalogue, "sites", "table = 'situs.daftar'"));
 }
 
 TEST_F(PanelsSites, StaysInsideWhateverItsPlace) {

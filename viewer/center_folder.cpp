@@ -2,6 +2,7 @@
 #include "viewer/center_folder.h"
 #include <fmt/format.h>
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include "config/files.h"
 
@@ -35,6 +36,15 @@ std::string english(const std::string& name) {
   return name;
 }
 
+// "Kabupaten Tanah Bumbu" -> "tanahbumbukab.go.id".
+std::string domain(std::string name) {
+  for (const char* kind : {"Kabupaten ", "Kota "})
+    if (name.starts_with(kind)) name.erase(0, std::string_view(kind).size());
+  std::erase_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name + "kab.go.id";
+}
+
 Values values_of(const Regency& regency, config::Date today) {
   const auto seat = std::find_if(regency.districts.begin(), regency.districts.end(),
                                  [&](const config::Region& d) { return d.code == regency.seat; });
@@ -44,6 +54,7 @@ Values values_of(const Regency& regency, config::Date today) {
           {"name_en", english(regency.name)},
           {"zone", std::string(config::name(regency.zone))},
           {"map", map_name(regency)},
+          {"domain", domain(regency.name)},
           {"province", regency.code.substr(0, 2)},
           {"regions", regions(regency.districts)},
           {"seat", regency.seat},

@@ -37,6 +37,7 @@ World make_world(const config::Catalogue& catalogue, std::uint64_t seed) {
   world.zone = catalogue.zone;
   world.regency = catalogue.code;
   world.capitals = in_capitals(catalogue.center.id);
+  world.domain = catalogue.domains.empty() ? "kabupaten.example.go.id" : catalogue.domains.front();
   if (const config::Province* province = config::province_of(catalogue.code)) {
     world.latitude = province->latitude;
     world.longitude = province->longitude;

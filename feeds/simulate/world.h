@@ -26,6 +26,7 @@ struct World {
   Zone zone = Zone::wib;
   std::string regency;                      // code
   std::string capitals;                     // the name of the regency, without blanks
+  std::string domain;                       // the official one
   double latitude = -2.5, longitude = 118;  // of its province
   std::vector<District> districts;
   std::function<Time()> now;

@@ -29,8 +29,9 @@ struct Options {
           {.example = "\"situs.sisa_sertifikat\""});
     field("down_words", down_words, "Texts of `state` that mean that the site is down");
     field("domain", domain,
-          "The official domains: a site lies in one when its host is the domain or ends with a dot and it",
-          {.required = true, .example = "[\"contohkab.go.id\"]"});
+          "The official domains: a site lies in one when its host is the domain or ends with a dot and it; without it, "
+          "those of [center]",
+          {.example = "[\"contohkab.go.id\"]"});
     field("certificate_days", certificate_days, "A certificate that ends within so many days is to be watched; 0: none",
           {.least = 0, .most = 365});
     field("unchanged_days", unchanged_days, "A page that did not change for more days is to be watched; 0: none",
@@ -49,12 +50,14 @@ class SitesPanel : public Panel {
     choice_.latency = options.latency.name;
     choice_.certificate = options.certificate.name;
     choice_.down_words = options.down_words;
-    choice_.domains = options.domain;
+    choice_.domains = options.domain.empty() ? setup.catalogue.domains : options.domain;
     choice_.certificate_days = options.certificate_days;
     choice_.unchanged_days = options.unchanged_days;
   }
-  static void check(const Options& o, const config::Place& place, config::Complaints& out) {
-    if (o.domain.empty()) out.push_back({place, {"no official domain is named"}, {"set domain"}});
+  static void check(const Options& o, const config::Place& place, const config::References& refs,
+                    config::Complaints& out) {
+    if (o.domain.empty() && refs.catalogue && refs.catalogue->domains.empty())
+      out.push_back({place, {"no official domain is named"}, {"set domain in [center], or here"}});
     for (const std::string& domain : o.domain)
       if (config::host_name(domain) != domain)
         out.push_back({place, {"{} is no domain", {domain}}, {"write it as contohkab.go.id, without https:// and /"}});

@@ -24,12 +24,12 @@ void mount_network(HttpServer&, const World&);       // /netbox, /petajaringan, 
 void mount_performance(HttpServer&, const World&);   // /emonev, /esakip, /tlhp
 void mount_permits(HttpServer&, const World&);       // /perizinan
 void mount_procurement(HttpServer&, const World&);   // /lpse
-void mount_prometheus(HttpServer&, const World&);    // /pantau/metrics
+void mount_prometheus(HttpServer&, const World&);    // /pantau/metrics, /pantau/riwayat.csv, /pantau/api
 void mount_queue(HttpServer&, const World&);         // /antrean, /skm
 void mount_residents(HttpServer&, const World&);     // /siak
 void mount_roads(HttpServer&, const World&);         // /sijalan
 void mount_service_desk(HttpServer&, const World&);  // /sitik, /gerbang
-void mount_sites(HttpServer&, const World&);         // /pantau/api
+void mount_sites(HttpServer&, const World&);         // /pantau/api/situs, /pantau/situs
 void mount_spreadsheets(HttpServer&, const World&);  // /djpk, /sipd
 void mount_spse(HttpServer&, const World&);          // /spse
 void mount_warnings(HttpServer&, const World&);      // /bmkg/alerts

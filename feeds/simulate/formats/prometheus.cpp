@@ -1,58 +1,81 @@
-// The text exposition of a site monitor (Uptime Kuma's names): status, response time and certificate days of the
-// regency's sites. A paused monitor says "Nan". Server's worker threads.
+// A site monitor (Uptime Kuma's names): status, response time and certificate days of the regency's online services,
+// the checks of the last two months as CSV, what was promised of each, and the work that is planned. Server's worker
+// threads.
 #include <fmt/format.h>
-#include <array>
-#include <span>
 #include "feeds/simulate/formats/formats.h"
+#include "feeds/simulate/monitor.h"
 
 namespace feeds::simulate {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array<const char*, 8> kSites = {"Portal kabupaten", "PPID",     "JDIH",      "LPSE",
+const std::vector<std::string>& online() {
+  static const std::vector<std::string> all = {"Portal kabupaten", "PPID",     "JDIH",      "LPSE",
                                                "Satu Data",        "SPPT PBB", "Perizinan", "E-Kinerja"};
-
-// Renewed at 30 days; the last site's is renewed by hand, late.
-int certificate_days(const World& world, const char* site, Time now) {
-  const int day = static_cast<int>(now.time_since_epoch() / 24h) + static_cast<int>(world.trait("cert", site, 0, 60));
-  return site == kSites.back() ? 40 - day % 41 : 89 - day % 60;
+  return all;
 }
 
 // The eleven general services (Cianjur 25/2018, article 13(3)).
-constexpr std::array<const char*, 11> kServices = {"Naskah dinas", "Kepegawaian", "Perencanaan",   "Penganggaran",
-                                                   "Keuangan",     "Kinerja",     "Pengadaan",     "Pengaduan",
-                                                   "JDIH",         "WBS",         "Layanan publik"};
+const std::vector<std::string>& general() {
+  static const std::vector<std::string> all = {"Naskah dinas", "Kepegawaian", "Perencanaan",   "Penganggaran",
+                                               "Keuangan",     "Kinerja",     "Pengadaan",     "Pengaduan",
+                                               "JDIH",         "WBS",         "Layanan publik"};
+  return all;
+}
 
-ServedReply metrics_of(const World& world, std::span<const char* const> sites, Time now) {
-  std::string status =
-      "# HELP monitor_status Monitor Status (1 = UP, 0= DOWN, 2= PENDING, 3= MAINTENANCE)\n# TYPE monitor_status "
-      "gauge\n";
-  std::string times = "# HELP monitor_response_time Monitor Response Time (ms)\n# TYPE monitor_response_time gauge\n";
-  std::string days =
-      "# HELP monitor_cert_days_remaining The number of days remaining until the certificate expires\n# TYPE "
-      "monitor_cert_days_remaining gauge\n";
-  for (const char* site : sites) {
-    const std::string labels =
-        fmt::format("{{monitor_name=\"{}\",monitor_type=\"http\",monitor_hostname=\"null\"}}", site);
-    const bool up = world.noise(std::string("site ") + site, now.time_since_epoch() / 20min) > 0.03;
-    const double ms = world.trait("slow", site, 70, 260) * (0.7 + 0.9 * world.drift(site, now, 4min));
-    status += fmt::format("monitor_status{} {}\n", labels, up ? 1 : 0);
-    times += up ? fmt::format("monitor_response_time{} {:.0f}\n", labels, ms)
-                : fmt::format("monitor_response_time{} Nan\n", labels);
-    days += fmt::format("monitor_cert_days_remaining{} {}\n", labels, certificate_days(world, site, now));
-  }
+// Renewed at 30 days; the last site's is renewed by hand, late.
+ServedReply metrics_of(const World& world, const std::vector<std::string>& services, Time now) {
+  const auto days = [&](const std::string& site) {
+    const int day = static_cast<int>(now.time_since_epoch() / 24h) + static_cast<int>(world.trait("cert", site, 0, 60));
+    return site == online().back() ? 40 - day % 41 : 89 - day % 60;
+  };
+  return exposition(world, services, days, now);
+}
+ServedReply metrics(const World& world, const ServedRequest&, Time now) {
+  return metrics_of(world, online(), now);
+}
+ServedReply services(const World& world, const ServedRequest&, Time now) {
+  return metrics_of(world, general(), now);
+}
+
+// As Zabbix keeps it where unchanged values are discarded: every change to the minute, and a heartbeat each hour. A few
+// hours a month the monitor itself stands still.
+ServedReply checks(const World& world, const ServedRequest&, Time now) {
   ServedReply reply;
-  reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  reply.body = status + times + days;
+  reply.content_type = "text/csv; charset=utf-8";
+  reply.body = "waktu;layanan;status\n";
+  const auto all = moments(now, 63 * 24h, 1min);
+  for (const std::string& service : online()) {
+    std::optional<bool> before;
+    for (const Time& at : all) {
+      const bool heartbeat = at.time_since_epoch() % 1h == 0min || at == all.back();
+      const bool stands_still = world.noise("monitor", at.time_since_epoch() / 3h) < 0.006 && at + 6h < now;
+      if (stands_still) continue;
+      const bool up = is_up(world, service, at);
+      if (heartbeat || up != before)
+        reply.body += fmt::format("{};{};{}\n", at.time_since_epoch() / 1s, service, up ? 1 : 0);
+      before = up;
+    }
+  }
   return reply;
 }
 
-ServedReply metrics(const World& world, const ServedRequest&, Time now) {
-  return metrics_of(world, kSites, now);
+ServedReply promises(const World&, const ServedRequest&, Time) {
+  Json rows = Json::array();
+  for (const std::string& service : online())
+    rows.push_back({{"layanan", service}, {"sla", service == "E-Kinerja" || service == "SPPT PBB" ? 99.0 : 99.5}});
+  return json_reply({{"sla", std::move(rows)}});
 }
-ServedReply services(const World& world, const ServedRequest&, Time now) {
-  return metrics_of(world, kServices, now);
+
+ServedReply planned(const World& world, const ServedRequest&, Time now) {
+  Json rows = Json::array();
+  for (const PlannedWork& work : planned_work(world, online(), now))
+    rows.push_back({{"nomor", work.number},
+                    {"layanan", work.service},
+                    {"mulai", config::to_rfc3339(work.begin, world.zone)},
+                    {"selesai", config::to_rfc3339(work.end, world.zone)}});
+  return json_reply({{"pemeliharaan", std::move(rows)}});
 }
 
 }  // namespace
@@ -60,6 +83,9 @@ ServedReply services(const World& world, const ServedRequest&, Time now) {
 void mount_prometheus(HttpServer& server, const World& world) {
   serve(server, world, "GET", "/pantau/metrics", metrics);
   serve(server, world, "GET", "/pantau/layanan/metrics", services);
+  serve(server, world, "GET", "/pantau/riwayat.csv", checks);
+  serve(server, world, "GET", "/pantau/api/sla", promises);
+  serve(server, world, "GET", "/pantau/api/pemeliharaan", planned);
 }
 
 }  // namespace feeds::simulate
