@@ -4,8 +4,10 @@
 #include <fstream>
 #include <set>
 #include "config/center.h"
+#include "config/geo_map.h"
 #include "config/hexmap.h"
 #include "feeds/collector.h"
+#include "tests/support/geojson.h"
 #include "tests/support/temp_center.h"
 #include "viewer/kind_checks.h"
 
@@ -252,6 +254,37 @@ TEST(CenterMap, WhatADrawingLeavesOutOrHasTooMuchIsSaid) {
   complaints.clear();
   viewer::check_map(center, kSource / "assets", complaints);
   EXPECT_THAT(lines(complaints), testing::ElementsAre(testing::HasSubstr("peta.toml cannot be read")));
+}
+
+TEST(CenterMap, WhatBordersLeaveOutOrHaveTooMuchIsCounted) {
+  test::TempCenter files;
+  test::write_good_center(files);
+  files.replace("center.toml", "[center]\n", "[center]\nmap = \"batas.map\"\n");
+  files.write("maps/ada.txt", "");
+  std::vector<std::string> squares;
+  for (int i = 0; i < 200; ++i)
+    squares.push_back(support::feature(i == 0 ? "63.10.01" : fmt::format("63.10.{:02}", i + 2), "Daerah",
+                                       support::polygon({support::box(100 + i * 0.1, -4, 100.1 + i * 0.1, -3)})));
+  const auto imported = support::import_text(support::collection(squares), {});
+  ASSERT_TRUE(imported.map);
+  const config::GeoMap& map = *imported.map;
+  const fs::path file = files.dir() / "maps/batas.map";
+  ASSERT_TRUE(config::write_geo_map(map, file));
+  const config::Center center = files.load();
+  config::Complaints complaints;
+  viewer::check_map(center, kSource / "assets", complaints);
+  EXPECT_THAT(lines(complaints),
+              testing::ElementsAre(testing::HasSubstr("199 of 200 areas of the map are no districts of the center: "
+                                                      "63.10.03, 63.10.04, 63.10.05, 63.10.06, …"),
+                                   testing::HasSubstr("the map has no borders of 1 of 2 districts: 63.10.02")));
+  fs::resize_file(file, fs::file_size(file) - 1);
+  complaints.clear();
+  viewer::check_map(center, kSource / "assets", complaints);
+  EXPECT_THAT(lines(complaints), testing::ElementsAre(testing::HasSubstr("batas.map was cut short")));
+  fs::remove(file);
+  complaints.clear();
+  viewer::check_map(center, kSource / "assets", complaints);
+  EXPECT_THAT(lines(complaints), testing::ElementsAre(testing::HasSubstr("batas.map")));
 }
 
 TEST(CenterMap, TheCentersOwnDrawingGoesBeforeTheProgramsOne) {

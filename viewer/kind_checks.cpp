@@ -2,7 +2,7 @@
 #include "viewer/kind_checks.h"
 #include <algorithm>
 #include <cmath>
-#include "config/hexmap.h"
+#include <set>
 #include "feeds/feed.h"
 #include "panels/panel.h"
 #include "viewer/assets.h"
@@ -79,23 +79,52 @@ void check_pictures(const config::Center& center, config::Complaints& out) {
     }
 }
 
+namespace {
+
+std::string first_few(std::vector<std::string> codes) {
+  constexpr std::size_t few = 4;
+  std::sort(codes.begin(), codes.end());
+  std::string out;
+  for (std::size_t i = 0; i < std::min(few, codes.size()); ++i) out += (i > 0 ? ", " : "") + codes[i];
+  return codes.size() > few ? out + ", …" : out;
+}
+
+// Of a drawing each fault is said: its marks are corrected one by one.
+template <class Warn>
+void check_drawing(const std::vector<std::string>& strange, const std::vector<std::string>& absent, Warn warn) {
+  for (const std::string& code : strange)
+    warn({"the map shows {}, which is no district of the center", {code}}, "correct the mark, or add the [[region]]");
+  for (const std::string& district : absent)
+    warn({"the map does not show the district {}", {district}}, "write the last part of its code where it lies");
+}
+
+}  // namespace
+
 void check_map(const config::Center& center, const std::filesystem::path& assets, config::Complaints& out) {
   const config::Catalogue& catalogue = *center.catalogue;
   if (catalogue.map.empty()) return;
   const auto warn = [&](config::Text what, config::Text cure) {
     out.push_back({{catalogue.map, 0, 0}, std::move(what), std::move(cure), true});
   };
-  const auto map = config::load_hexmap(config::map_path(center.dir, assets, catalogue.map));
+  const auto map = load_map(config::map_path(center.dir, assets, catalogue.map));
   if (!map) return warn(map.error().what, map.error().cure);
-  for (const config::HexDistrict& drawn : map->districts)
-    if (!catalogue.region(drawn.code))
-      warn({"the map shows {}, which is no district of the center", {drawn.code}},
-           "correct the mark, or add the [[region]]");
+  std::set<std::string> drawn;
+  std::vector<std::string> strange, absent;
+  for (const config::MapArea& area : (*map)->areas) {
+    drawn.insert(area.code);
+    if (!catalogue.region(area.code)) strange.push_back(area.code);
+  }
   for (const config::Region& region : catalogue.regions)
-    if (std::none_of(map->districts.begin(), map->districts.end(),
-                     [&](const auto& d) { return d.code == region.code; }))
-      warn({"the map does not show the district {} {}", {region.code, region.name}},
-           "write the last part of its code where it lies");
+    if (!drawn.count(region.code)) absent.push_back(region.code + " " + region.name);
+  if ((*map)->schematic) return check_drawing(strange, absent, warn);
+  if (!strange.empty())
+    warn({"{} of {} areas of the map are no districts of the center: {}",
+          {std::to_string(strange.size()), std::to_string(drawn.size()), first_few(strange)}},
+         "import the center's districts alone with --keep, or add the [[region]]s");
+  if (!absent.empty())
+    warn({"the map has no borders of {} of {} districts: {}",
+          {std::to_string(absent.size()), std::to_string(catalogue.regions.size()), first_few(absent)}},
+         "import borders that hold them; the codes of the two must be alike");
 }
 
 }  // namespace viewer

@@ -40,18 +40,6 @@ const char* reference_of(config::Room room) {
   return "wall-small";
 }
 
-// A drawing (.toml) or borders (.map).
-config::Result<std::shared_ptr<const config::GeoMap>> load_map(const std::filesystem::path& file) {
-  if (file.extension() == ".map") {
-    auto map = config::read_geo_map(file);
-    if (!map) return tl::unexpected(map.error());
-    return std::make_shared<const config::GeoMap>(std::move(*map));
-  }
-  const auto drawing = config::load_hexmap(file);
-  if (!drawing) return tl::unexpected(drawing.error());
-  return std::make_shared<const config::GeoMap>(config::to_geo_map(*drawing));
-}
-
 }  // namespace
 
 config::Result<Fonts> load_fonts(ImGuiHost&, const std::filesystem::path& folder) {
@@ -114,6 +102,17 @@ float unit_px(const config::DisplayConfig& d, SizePx size) {
   const double px_per_mm =
       std::min(static_cast<double>(size.width) / mm.width, static_cast<double>(size.height) / mm.height);
   return static_cast<float>(std::max(4.0, em_mm * px_per_mm));
+}
+
+config::Result<std::shared_ptr<const config::GeoMap>> load_map(const std::filesystem::path& file) {
+  if (file.extension() == ".map") {
+    auto map = config::read_geo_map(file);
+    if (!map) return tl::unexpected(map.error());
+    return std::make_shared<const config::GeoMap>(std::move(*map));
+  }
+  const auto drawing = config::load_hexmap(file);
+  if (!drawing) return tl::unexpected(drawing.error());
+  return std::make_shared<const config::GeoMap>(config::to_geo_map(*drawing));
 }
 
 config::Result<panels::Look> make_look(const config::Center& center, const config::DisplayConfig& d, SizePx size,

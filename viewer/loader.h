@@ -23,6 +23,9 @@ SizeMm surface_mm(const config::DisplayConfig&);
 // LOOK, "Numbers": the em of Size::small in pixels, a capital height of 16' at the farthest viewer.
 float unit_px(const config::DisplayConfig&, SizePx);
 
+// A drawing (.toml) or borders (.map).
+config::Result<std::shared_ptr<const config::GeoMap>> load_map(const std::filesystem::path&);
+
 // `words` from `assets`, the map from the center's folder or from `assets`. A map that cannot be read is left out and
 // said in `complaints`.
 config::Result<panels::Look> make_look(const config::Center&, const config::DisplayConfig&, SizePx, const Fonts&,
