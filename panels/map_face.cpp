@@ -96,7 +96,8 @@ std::optional<Label> label_of(const Frame& f, const MapFace& m, std::size_t area
   return {};
 }
 
-void draw_labels(const Frame& f, const MapFace& m) {
+std::vector<Rect> draw_labels(const Frame& f, const MapFace& m) {
+  std::vector<Rect> out;
   const Type t = type(f.look, Size::small);
   f.paint.list.PushClipRect({m.clip.left, m.clip.top}, {m.clip.right, m.clip.bottom}, true);
   for (const Entry& e : m.of.districts) {
@@ -107,9 +108,13 @@ void draw_labels(const Frame& f, const MapFace& m) {
     const float half = half_width(*label, t) + 1, high = (label->second.empty() ? 0 : t.line()) + t.em + 2;
     const bool inside = label->centre.x - half >= m.clip.left && label->centre.x + half <= m.clip.right &&
                         label->centre.y - high / 2 >= m.clip.top && label->centre.y + high / 2 <= m.clip.bottom;
-    if (inside) draw_label(f, *label);
+    if (!inside) continue;
+    draw_label(f, *label);
+    out.push_back(
+        {label->centre.x - half, label->centre.y - high / 2, label->centre.x + half, label->centre.y + high / 2});
   }
   f.paint.list.PopClipRect();
+  return out;
 }
 
 void draw_chosen(const Frame& f, const MapFace& m) {
@@ -144,7 +149,7 @@ Rect whole_pixels(Rect r) {
   return {std::ceil(r.left), std::ceil(r.top), std::floor(r.right), std::floor(r.bottom)};
 }
 
-void draw_map_face(const Frame& f, const MapFace& m, std::vector<AreaColour>& colours) {
+std::vector<Rect> draw_map_face(const Frame& f, const MapFace& m, std::vector<AreaColour>& colours) {
   const config::GeoMap& map = m.areas.map();
   const Look& look = f.look;
   colours.clear();
@@ -162,8 +167,10 @@ void draw_map_face(const Frame& f, const MapFace& m, std::vector<AreaColour>& co
   paint.slot = m.slot;
   f.paint.mesh(paint);
   constexpr std::size_t few = 60;  // districts whose names can be placed anew in each frame
-  if ((m.names || m.values) && (!m.moving || m.of.districts.size() <= few)) draw_labels(f, m);
+  std::vector<Rect> letters;
+  if ((m.names || m.values) && (!m.moving || m.of.districts.size() <= few)) letters = draw_labels(f, m);
   if (!m.chosen.empty()) draw_chosen(f, m);
+  return letters;
 }
 
 MapExtent shown_extent(const config::GeoMap& map, const Choropleth& of) {

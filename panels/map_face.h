@@ -17,8 +17,8 @@ struct MapFace {
   bool names = true, values = true, moving = false;
   std::string_view chosen = {};  // the code of the district that was touched; empty: none
 };
-// `colours` stays as it is until the frame ends.
-void draw_map_face(const Frame&, const MapFace&, std::vector<AreaColour>& colours);
+// `colours` stays as it is until the frame ends. Returns where letters are.
+std::vector<Rect> draw_map_face(const Frame&, const MapFace&, std::vector<AreaColour>& colours);
 
 // What of a map is to be seen: the districts that have an entry, however many neighbours it holds; else all.
 struct MapExtent {

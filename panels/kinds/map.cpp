@@ -1,7 +1,10 @@
 // The districts of the center by class on its map, now, then and between. Main thread.
 #include <algorithm>
 #include <cmath>
+#include "panels/format.h"
 #include "panels/map_controls.h"
+#include "panels/map_insets.h"
+#include "panels/map_symbols.h"
 #include "panels/map_ways.h"
 #include "panels/parts.h"
 
@@ -9,16 +12,19 @@ namespace panels {
 namespace {
 
 constexpr Duration play_step = std::chrono::milliseconds(1500), play_rest = std::chrono::seconds(4);
+constexpr std::size_t most_sights = 5;  // the map and its insets
 
 struct Options : ChoroplethOptions {
   bool labels = true, values = true;
   WayOptions ways;
+  SymbolOptions symbols;
 
   void describe(auto& field) {
     ChoroplethOptions::describe(field);
     field("labels", labels, "Write the districts' names where they fit");
     field("values", values, "Write the values below the names where they fit");
     ways.describe(field);
+    symbols.describe(field);
   }
 };
 
@@ -35,7 +41,11 @@ class Map : public Panel {
   static void check(const Options& o, const config::Place& place, config::Complaints& out) { o.check(place, out); }
 
   std::vector<Want> wants() const override { return wants_; }
-  std::vector<std::string> sources() const override { return options_.sources(); }
+  std::vector<std::string> sources() const override {
+    std::vector<std::string> out = options_.sources();
+    for (std::string& name : options_.symbols.sources()) out.push_back(std::move(name));
+    return out;
+  }
   ImVec2 least_ems() const override { return {15, 13}; }
   std::string title(const Look& look) const override { return look.words->pick(title_); }
 
@@ -49,6 +59,8 @@ class Map : public Panel {
       if (options_.ways.view != Way::now) out.line(view.caption);
       tell_ranking(f, view.of, text, out);
     }
+    const config::GeoMap* map = map_of(f).get();
+    tell_symbols(f, map_symbols(f, options_.symbols, map), map && map->schematic, out);
   }
 
   void draw(const Frame& f) override {
@@ -59,11 +71,11 @@ class Map : public Panel {
     const ChoroplethWords text{options_, shown, words(f)};
     for (const Entry& e : views.back().of.districts) wake(f, e);
     if (shown.districts.empty() || !views.back().of.any()) return draw_empty(f, f.area, text.empty(f));
-    const auto found = f.look.maps.find(f.data.catalogue->map);
-    if (found == f.look.maps.end() || found->second->areas.empty())
+    const auto map = map_of(f);
+    if (!map || map->areas.empty())
       return draw_empty(f, f.area, words(f).say({"no map named {}", {f.data.catalogue->map}}));
-    if (!areas_ || areas_->shared() != found->second) areas_.emplace(found->second);
-    colours_.assign(views.size(), {});
+    if (!areas_ || areas_->shared() != map) areas_.emplace(map);
+    colours_.assign(views.size() * most_sights, {});
     Rect room = f.area;
     if (f.full) room = draw_around(f, shown, text);
     room = draw_map_legend(f, room, shown, text);
@@ -74,6 +86,10 @@ class Map : public Panel {
   }
 
  private:
+  static std::shared_ptr<const config::GeoMap> map_of(const Frame& f) {
+    const auto found = f.look.maps.find(f.data.catalogue->map);
+    return found == f.look.maps.end() ? nullptr : found->second;
+  }
   Way way() const { return chosen_way_.value_or(options_.ways.view); }
   // What a visitor did goes when the panel is closed.
   void forget() {
@@ -128,9 +144,10 @@ class Map : public Panel {
     if (playing(f)) return draw_playing(f, views, room, at);
     switch (way()) {
       case Way::now:
-        return draw_face(f, views[at], room, at, {});
+        return draw_now(f, views[at], room, at);
       case Way::change:
-        return draw_face(f, views[at], room, at, views[at].caption);
+        draw_face(f, views[at], room, at, views[at].caption);
+        return;
       case Way::two:
       case Way::multiples:
       case Way::play:
@@ -138,6 +155,19 @@ class Map : public Panel {
       case Way::swipe:
         return draw_swipe(f, views, room);
     }
+  }
+
+  // With what else there is now: warnings, quakes and places.
+  void draw_now(const Frame& f, const MomentView& view, Rect room, std::size_t slot) {
+    const config::GeoMap& map = areas_->map();
+    const MapSymbols symbols = map_symbols(f, options_.symbols, &map);
+    const float high = symbol_notes_height(f, symbols, room.width());
+    const Rect notes{room.left, room.bottom - high, room.right, room.bottom};
+    room.bottom -= high;
+    if (room.height() < f.look.unit_px * 3) return;
+    const Drawn drawn = draw_face(f, view, room, slot, {});
+    for (const MapSight& sight : drawn.sights) draw_warnings(f, symbols, *areas_, sight.view, sight.clip);
+    draw_symbol_notes(f, notes, symbols, map.schematic, draw_symbols(f, symbols, drawn.sights, drawn.letters));
   }
 
   // Returns what is left below a caption.
@@ -149,20 +179,62 @@ class Map : public Panel {
     return {room.left, room.top + t.line() * 1.1f, room.right, room.bottom};
   }
 
-  void draw_face(const Frame& f, const MomentView& view, Rect room, std::size_t slot, const std::string& caption,
-                 std::optional<Rect> part = {}) {
+  struct Drawn {
+    std::vector<MapSight> sights;  // insets last
+    std::vector<Rect> letters;
+  };
+  Drawn draw_face(const Frame& f, const MomentView& view, Rect room, std::size_t slot, const std::string& caption,
+                  std::optional<Rect> part = {}) {
     room = draw_caption(f, room, caption);
-    const config::GeoMap& map = areas_->map();
-    const MapView at = lens_.view(extent_, room);
+    Drawn out;
+    const float words_px = type(f.look, Size::small).line();
+    const MapParts* parts =
+        lens_.whole() && !part && shows_all() ? &parts_.of(areas_->shared(), slot, room, words_px) : nullptr;
+    out.sights.push_back({parts ? parts->view : lens_.view(extent_, room), whole_pixels(part.value_or(room))});
+    if (parts)
+      for (const MapInset& inset : parts->insets) out.sights.push_back({inset.view, inset.clip});
+    if (f.full && f.input.tap && way() != Way::swipe) tap(f, view.of, out.sights, *f.input.tap);
+    for (std::size_t i = 0; i < out.sights.size(); ++i) {
+      if (i > 0) draw_frame(f, parts->insets[i - 1]);
+      draw_sight(f, view, out.sights[i], slot * most_sights + i, out.letters);
+    }
+    return out;
+  }
+
+  bool shows_all() const { return extent_.least == areas_->map().least && extent_.most == areas_->map().most; }
+
+  void tap(const Frame& f, const Choropleth& of, const std::vector<MapSight>& sights, ImVec2 at) {
+    for (auto sight = sights.rbegin(); sight != sights.rend(); ++sight) {
+      if (!sight->clip.holds(at.x, at.y)) continue;
+      const auto area = areas_->at(sight->view.point(at));
+      if (area && of.find(areas_->map().areas[*area].code)) choose(f, areas_->map().areas[*area].code);
+      return;
+    }
+  }
+
+  void draw_sight(const Frame& f, const MomentView& view, const MapSight& sight, std::size_t slot,
+                  std::vector<Rect>& letters) {
     const ChoroplethWords text{options_, view.of, words(f)};
-    const Rect clip = whole_pixels(part.value_or(room));
-    if (f.full && f.input.tap && clip.holds(f.input.tap->x, f.input.tap->y) && way() != Way::swipe)
-      if (const auto area = areas_->at(at.point(*f.input.tap)); area && view.of.find(map.areas[*area].code))
-        choose(f, map.areas[*area].code);
-    draw_map_face(f,
-                  {*areas_, view.of, text, at, clip, reinterpret_cast<std::uintptr_t>(this) + slot,
-                   options_.labels && way() != Way::multiples, options_.values, lens_.moving(f), chosen_},
-                  colours_[slot]);
+    const std::vector<Rect> more =
+        draw_map_face(f,
+                      {*areas_, view.of, text, sight.view, sight.clip, reinterpret_cast<std::uintptr_t>(this) + slot,
+                       options_.labels && way() != Way::multiples, options_.values, lens_.moving(f), chosen_},
+                      colours_[slot]);
+    letters.insert(letters.end(), more.begin(), more.end());
+  }
+
+  // Its ground and edge, and how much larger it is than the rest of the map.
+  void draw_frame(const Frame& f, const MapInset& inset) const {
+    const Type t = type(f.look, Size::small);
+    const Rect& r = inset.frame;
+    const config::MapArea& area = areas_->map().areas[inset.first];
+    const std::string times = "×" + number(inset.times, inset.times < 1 ? 2 : inset.times == 1.5f ? 1 : 0, words(f));
+    f.paint.list.AddRectFilled({r.left, r.top}, {r.right, r.bottom}, f.look.colours.panel);
+    f.paint.list.AddRect({r.left, r.top}, {r.right, r.bottom}, f.look.colours.line, 0, 0, hairline(f.look));
+    std::vector<std::string> said{times};
+    if (inset.areas == 1) said.insert(said.begin(), region_name(*f.data.catalogue, area.code) + " " + times);
+    if (const std::string* fits = first_that_fits(said, t, r.width() - t.em * 0.4f))
+      draw_text_centred(f.paint.list, t, {(r.left + r.right) / 2, r.bottom - t.em * 0.3f}, f.look.colours.quiet, *fits);
   }
 
   // In as many columns as make the maps largest.
@@ -191,7 +263,10 @@ class Map : public Panel {
 
   // Then on the left of the edge, now on its right.
   void draw_swipe(const Frame& f, const std::vector<MomentView>& views, Rect room) {
-    if (views.size() < 2) return draw_face(f, views.back(), room, views.size() - 1, views.back().caption);
+    if (views.size() < 2) {
+      draw_face(f, views.back(), room, views.size() - 1, views.back().caption);
+      return;
+    }
     const auto take = [&](float x) { edge_ = std::clamp((x - room.left) / room.width(), 0.0f, 1.0f); };
     if (f.full && f.input.tap && room.holds(f.input.tap->x, f.input.tap->y)) take(f.input.tap->x);
     if (f.full && f.input.drag.x != 0 && room.holds(f.input.dragged_to.x, f.input.dragged_to.y))
@@ -234,7 +309,8 @@ class Map : public Panel {
   config::Label title_;
   std::vector<Want> wants_;
   std::optional<Areas> areas_;
-  std::vector<std::vector<AreaColour>> colours_;  // of the frame being drawn, by view
+  PartsKept parts_;
+  std::vector<std::vector<AreaColour>> colours_;  // of the frame being drawn, by view and sight
   std::optional<Way> chosen_way_;
   std::string chosen_;
   MapExtent extent_;
