@@ -218,8 +218,32 @@ void draw_link(const Frame& f, const NetPicture& p, int link) {
   }
 }
 
+namespace {
+
+// The borders of the center's map, where it is one of places and is not stretched.
+void draw_land(const Frame& f, const NetPicture& p, const NetProjection& projection) {
+  const auto found = f.look.maps.find(f.data.catalogue->map);
+  if (found == f.look.maps.end() || found->second->schematic) return;
+  if (std::fabs(p.scale.x / p.scale.y - 1) > 0.02f) return;
+  const config::GeoMap& map = *found->second;
+  AreaPaint land;
+  land.map = found->second;
+  land.view.scale = static_cast<float>(projection.scale) * p.scale.x;
+  land.view.at = {
+      std::round(p.origin.x + static_cast<float>((map.origin_x - projection.x) * projection.scale) * p.scale.x),
+      std::round(p.origin.y + static_cast<float>((map.origin_y - projection.y) * projection.scale) * p.scale.y)};
+  land.clip = {std::ceil(p.room.left), std::ceil(p.room.top), std::floor(p.room.right), std::floor(p.room.bottom)};
+  land.border = f.look.colours.line;
+  land.border_px = hairline(f.look) * 1.5f;
+  land.slot = reinterpret_cast<std::uintptr_t>(&p.source);
+  f.paint.mesh(land);
+}
+
+}  // namespace
+
 Rect draw_network_ground(const Frame& f, const NetPicture& p, const NetProjection& projection) {
   const Look& look = f.look;
+  draw_land(f, p, projection);
   const Type t = type(look, Size::small);
   // A degree of the projection is 111.195 km at the equator and shrinks with the cosine of the latitude (Mercator).
   constexpr double kRadian = 0.017453292519943295;
