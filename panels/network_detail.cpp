@@ -37,30 +37,39 @@ void draw_strip(const Frame& f, Rect r, const feeds::Series& s, const Indicator*
     if (i + 1 < s.points.size()) to = std::min(to, s.points[i + 1].at);
     if (to <= from) continue;
     const bool up = up_share(indicator, s.points[i].value) >= 0.5;
-    list.AddRectFilled({time.x(from), up ? r.top + r.height() * 0.55f : r.top},
-                       {std::max(time.x(to), time.x(from) + 1), r.bottom}, up ? c.classes[3] : c.bad);
+    const float left = time.x(from), right = std::max(time.x(to), left + 1);
+    if (up) list.AddRectFilled({left, r.top}, {right, r.bottom}, c.panel);
+    list.AddRectFilled({left, up ? r.top + r.height() * 0.55f : r.top}, {right, r.bottom}, up ? c.classes[3] : c.bad);
   }
 }
 
-void draw_course(const Frame& f, Rect r, const feeds::Series& s, const Indicator* indicator) {
+// `r.left` gives way to the numbers of its axis; returned is what is left for the course.
+Rect draw_course(const Frame& f, Rect r, const feeds::Series& s, const Indicator* indicator) {
   const Look& look = f.look;
   const Type t = type(look, Size::small);
   const Words& w = words(f);
-  const TimeScale time{f.now - kDay, f.now, r.left, r.right};
-  Extent seen = extent_of(s, time.from, time.to);
+  Extent seen = extent_of(s, f.now - kDay, f.now);
   seen.take(0);
   const Ticks ticks = round_ticks(seen.low, seen.high, std::clamp(static_cast<int>(r.height() / (t.em * 2.4f)), 1, 4));
+  const auto text_of = [&](double v) {
+    const std::string number = axis_number(v, ticks.step, w), unit = indicator ? indicator->unit : "";
+    if (unit == "%") return number + unit;
+    return v == ticks.at.back() && unit.size() <= 6 ? number + " " + std::string(w.word(unit)) : number;
+  };
+  float axis = 0;
+  for (const double v : {ticks.at.front(), ticks.at.back()}) axis = std::max(axis, text_width(t, text_of(v)));
+  r.left += std::min(axis + t.em * 0.4f, r.width() * 0.4f);
+  const TimeScale time{f.now - kDay, f.now, r.left, r.right};
   const Scale scale{ticks.low, ticks.high, r.bottom, r.top};
   for (const double v : ticks.at) {
     const float y = std::round(scale.y(v)) + 0.5f;
     f.paint.list.AddLine({r.left, y}, {r.right, y}, look.colours.line, hairline(look));
     if (v != ticks.at.front() && v != ticks.at.back()) continue;
-    const std::string text = axis_number(v, ticks.step, w) +
-                             (indicator && v == ticks.at.back() ? " " + std::string(w.word(indicator->unit)) : "");
-    draw_text_right(f.paint.list, t, {r.left - t.em * 0.4f, y + t.cap() / 2}, look.colours.quiet, text);
+    draw_text_right(f.paint.list, t, {r.left - t.em * 0.4f, y + t.cap() / 2}, look.colours.quiet, text_of(v));
   }
   draw_strokes(f.paint.list, strokes(s, time, scale, kDay / 300), look.colours.series[0],
                std::max(1.6f, look.unit_px * 0.09f), 0);
+  return r;
 }
 
 void draw_hours(const Frame& f, Rect r, float y) {
@@ -100,8 +109,9 @@ float draw_histories(const Frame& f, Rect area, const std::vector<History>& all)
     draw_text_right(f.paint.list, t, {area.right, y + t.cap()}, e.shown() ? look.colours.strong : look.colours.quiet,
                     said.text);
     y += t.line();
-    const Rect r{area.left + (h.is_state ? 0 : look.unit_px * 2.8f), y, area.right, y + high};
-    if (s && !s->points.empty()) h.is_state ? draw_strip(f, r, *s, indicator) : draw_course(f, r, *s, indicator);
+    Rect r{area.left, y + (h.is_state ? 0 : t.em * 0.2f), area.right, y + high};
+    if (s && !s->points.empty() && h.is_state) draw_strip(f, r, *s, indicator);
+    if (s && !s->points.empty() && !h.is_state) r = draw_course(f, r, *s, indicator);
     y += high + t.line() * 0.95f;
     draw_hours(f, r, y - t.em * 0.2f);
     y += t.em * 0.55f;

@@ -151,7 +151,11 @@ class Writer : NetPen {
       text.shape = Shape::triangle;
       text.colour = c.strong;
       loaded_.push_back(i);
-      put(i, text, true);
+      // Where many are full, a mark each is enough: the findings name the worst.
+      if (const auto at = labels_.take(along(i, text, false), true))
+        draw(*at, text);
+      else
+        draw_shape(f_.paint.list, Shape::triangle, middle(i), small_.em * 0.5f, c.watch);
     }
   }
   // Over no other link unless it is needed (`off`).

@@ -60,6 +60,16 @@ std::vector<Rect> NetPen::along(int i, const NetText& t, bool off) const {
     const ImVec2 c = at(share);
     out.push_back(around({c.x - w / 2, c.y - h / 2}, t));
   }
+  // Close beside it.
+  const ImVec2 a = at(0.4f), b = at(0.6f);
+  const float whole = std::max(1e-3f, std::hypot(b.x - a.x, b.y - a.y));
+  const ImVec2 across{-(b.y - a.y) / whole, (b.x - a.x) / whole};
+  const float away_by = std::fabs(across.x) * w / 2 + std::fabs(across.y) * h / 2 + small_.em * 0.35f;
+  for (const float share : {0.5f, 0.36f, 0.64f, 0.24f, 0.76f})
+    for (const float side : {-1.0f, 1.0f}) {
+      const ImVec2 c = at(share);
+      out.push_back(around({c.x + across.x * side * away_by - w / 2, c.y + across.y * side * away_by - h / 2}, t));
+    }
   if (!off) return out;
   const auto away = around_point(at(0.5f), t, 14);
   out.insert(out.end(), away.begin(), away.end());
