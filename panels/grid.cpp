@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "panels/parts.h"
 
@@ -19,7 +20,8 @@ struct Layout {
   std::size_t count = 0;      // rows that fit
   std::vector<float> widths;  // of the columns that fit, from the first on
   std::vector<bool> right;    // holds numbers alone
-  std::vector<float> least;   // what the column asks for
+  std::vector<bool> pictures;
+  std::vector<float> least;  // what the column asks for
 };
 
 std::string capital(std::string text) {
@@ -59,7 +61,9 @@ void squeeze(Layout& l, float unit, float room) {
     if (widest == l.widths.size()) break;
     l.widths[widest] = std::max(least[widest], l.widths[widest] - std::clamp(l.widths[widest] * 0.1f, 1.0f, over));
   }
-  // What is left is shared out: text grows to the right, numbers move to the right.
+  // What is left goes to pictures, then is shared out: text grows to the right, numbers move to the right.
+  for (std::size_t c = 0; c < l.widths.size(); ++c)
+    if (l.pictures[c]) l.widths[c] += std::clamp(room - total(l, unit), 0.0f, l.least[c] * 1.5f);
   const float share = std::max(0.0f, room - total(l, unit)) / static_cast<float>(l.widths.size());
   for (float& w : l.widths) w += share;
 }
@@ -70,6 +74,7 @@ void measure(const Frame& f, const Grid& grid, Layout& l) {
   l.widths.clear();
   l.right.clear();
   l.least.clear();
+  l.pictures.clear();
   for (std::size_t c = 0; c < grid.head.size(); ++c) {
     float wide = std::min(text_width(small, capital(grid.head[c])) + 1, f.look.unit_px * 7);
     float least = 0;
@@ -84,6 +89,7 @@ void measure(const Frame& f, const Grid& grid, Layout& l) {
     l.widths.push_back(wide);
     l.right.push_back(right);
     l.least.push_back(least);
+    l.pictures.push_back(static_cast<bool>(grid.rows.front().cells[c].picture));
   }
 }
 
@@ -100,11 +106,13 @@ Layout layout(const Frame& f, Rect a, const Grid& grid, bool columns_out = false
   const bool foot = l.count < grid.rows.size() || grid.left_out > 0 || columns_out;
   const float rows = foot ? room - small.line() : room;
   l.count = std::min(l.count, fit_in(rows));
-  l.pitch = std::clamp(rows / std::max(1.0f, static_cast<float>(l.count)), least, look.unit_px * 3.3f);
+  const std::size_t slots = std::clamp<std::size_t>(grid.slots, std::max<std::size_t>(1, l.count), fit_in(rows) + 1);
+  l.pitch = std::clamp(rows / static_cast<float>(slots), least, look.unit_px * 3.3f);
   const bool marks = std::any_of(grid.rows.begin(), grid.rows.end(), [](const GridRow& r) { return r.urgency() > 0; });
 
   // The largest type that shows every column whole; else the smallest, and columns give way.
   for (const Size size : {Size::title, Size::text, Size::small}) {
+    if (grid.small && size != Size::small) continue;
     l.type = type(look, size);
     l.left = a.left + (marks ? l.type.em * 1.1f : 0);
     measure(f, grid, l);
@@ -173,7 +181,7 @@ void draw_grid(const Frame& f, Rect a, const Grid& grid) {
   float x = l.left;
   for (std::size_t c = 0; c < l.widths.size(); ++c) {
     const Fitted text = fit(capital(grid.head[c]), small, floor_em(look), l.widths[c]);
-    const bool at_right = l.right[c] && !grid.rows.front().cells[c].picture;
+    const bool at_right = l.right[c] && !l.pictures[c];
     const float at = at_right ? x + l.widths[c] - text.width : x;
     draw_text(list, text.type, {at, a.top + small.cap() * 1.1f}, look.colours.quiet, text.text);
     x += l.widths[c] + look.unit_px * kBetween;
@@ -196,6 +204,25 @@ void draw_grid(const Frame& f, Rect a, const Grid& grid) {
   if (foot.empty() || y + small.em * 0.25f > a.bottom) return;
   const Fitted text = fit(foot, small, floor_em(look), a.right - l.left);
   draw_text(list, text.type, {l.left, y}, look.colours.quiet, text.text);
+}
+
+void draw_grid_blocks(const Frame& f, Rect a, Grid grid, float least_ems) {
+  const float unit = f.look.unit_px, gap = unit * 1.6f;
+  const auto fit = static_cast<std::size_t>(std::max(1, rows_that_fit(f.look, a)));
+  const auto most = static_cast<std::size_t>(std::max(1.0f, (a.width() + gap) / (least_ems * unit + gap)));
+  const std::size_t blocks = std::clamp<std::size_t>((grid.rows.size() + fit - 1) / fit, 1, most);
+  if (blocks == 1) return draw_grid(f, a, grid);
+  const std::size_t each = std::min(fit, (grid.rows.size() + blocks - 1) / blocks);
+  const float wide = (a.width() - gap * static_cast<float>(blocks - 1)) / static_cast<float>(blocks);
+  for (std::size_t b = 0; b < blocks; ++b) {
+    const bool last = b + 1 == blocks;
+    const auto from = grid.rows.begin() + static_cast<std::ptrdiff_t>(b * each);
+    const auto to = last ? grid.rows.end() : from + static_cast<std::ptrdiff_t>(each);
+    const Grid part{
+        grid.head, {std::make_move_iterator(from), std::make_move_iterator(to)}, last ? grid.left_out : 0, each, true};
+    const float left = a.left + (wide + gap) * static_cast<float>(b);
+    draw_grid(f, {left, a.top, left + wide, a.bottom}, part);
+  }
 }
 
 }  // namespace panels

@@ -27,8 +27,12 @@ struct Grid {
   std::vector<std::string> head;
   std::vector<GridRow> rows;  // at least one; each with as many cells as the head
   int left_out = 0;           // rows that were left out before
+  std::size_t slots = 0;      // rows are as high as if there were at least so many
+  bool small = false;         // in the smallest letters
 };
 void draw_grid(const Frame&, Rect, const Grid&);
+// In lists side by side, each at least so many ems of Size::small wide, where one would leave rows out.
+void draw_grid_blocks(const Frame&, Rect, Grid, float least_ems);
 int rows_that_fit(const Look&, Rect);  // below the head, without a line that counts others
 
 }  // namespace panels

@@ -267,6 +267,7 @@ std::vector<std::string> details(const Outages& all, const Frame& f) {
   const int missed = count_of(all, OutageNeed::missed);
   if (missed > 0 && count_of(all, OutageNeed::down) + count_of(all, OutageNeed::unknown) > 0)
     out.push_back(w.say({"{} of {} below the target", {std::to_string(missed), std::to_string(all.rows.size())}}));
+  if (gap > Duration{}) out.push_back(w.say({"without data up to {}", {exact_length(gap, w)}}));
   if (with_target > 0)
     out.push_back(
         w.say({"{}: {} of {} reached it",
@@ -277,8 +278,7 @@ std::vector<std::string> details(const Outages& all, const Frame& f) {
                                         [](const OutageRow& a, const OutageRow& b) { return *a.since < *b.since; });
     out.push_back(w.say({"known since {}", {moment(*first->since, f.now, f.look.zone, w)}}));
   }
-  if (gap > Duration{}) out.push_back(w.say({"without data up to {}, counted as neither", {exact_length(gap, w)}}));
-  if (planned > Duration{}) out.push_back(w.say({"planned work up to {}, not counted", {exact_length(planned, w)}}));
+  if (planned > Duration{}) out.push_back(w.say({"planned work up to {}", {exact_length(planned, w)}}));
   return out;
 }
 

@@ -55,6 +55,6 @@ std::string percent_text(const MonthUp&, const Words&);              // "99,87%"
 std::string outage_length(const Outage&, const Words&);  // "42 menit"; "sedikitnya 42 menit" where data are missing
 std::string outage_begin(const Outage&, const Frame&);   // "13.05 WITA"; "sebelum 1 Okt"
 std::vector<std::string> headlines(const Outages&, const Frame&);
-std::vector<std::string> details(const Outages&, const Frame&);
+std::vector<std::string> details(const Outages&, const Frame&);  // in order of need
 
 }  // namespace panels

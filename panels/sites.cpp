@@ -150,6 +150,7 @@ std::string trouble_text(const SiteRow& r, SiteTrouble t, const Frame& f) {
     case SiteTrouble::unknown:
       return r.why;
     case SiteTrouble::expiring:
+      if (*r.days < 1) return std::string(w.word("certificate ends today"));
       return w.say({"certificate ends in {}", {days_text(static_cast<int>(std::floor(*r.days)), w)}});
     case SiteTrouble::leaves:
       return w.say({"redirects to {}", {r.to}});

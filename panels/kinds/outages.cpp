@@ -116,13 +116,18 @@ class OutagesPanel : public Panel {
       draw_headline(f, area, headline, pieces, 0);
       return;
     }
-    area.top = draw_headline(f, area, headline, details(all, f), row * 5);
+    const auto rows = static_cast<float>(all.rows.size());
+    // One line of what is not counted stays, whatever it costs.
+    const float least = std::min(row * std::clamp(rows + 2, 4.0f, 10.0f), area.height() - unit * 3.6f);
+    area.top = draw_headline(f, area, headline, details(all, f), least);
     const Grid list = list_of(f, all);
-    const float wanted = unit * 1.7f + unit * 2.1f * static_cast<float>(all.rows.size());
-    const float over = area.height() - wanted - unit;
+    // The list of outages has what the rows leave; with more room both get it.
+    const float head = unit * 1.7f, lines = rows + static_cast<float>(list.rows.size());
+    const float pitch = std::clamp((area.height() - head * 2 - unit) / lines, unit * 2.1f, unit * 3);
+    const float wanted = head + pitch * rows, over = area.height() - wanted - unit;
     if (over < row * 3.5f || list.rows.empty()) return draw_grid(f, area, grid_of(f, all));
     draw_grid(f, {area.left, area.top, area.right, area.top + wanted}, grid_of(f, all));
-    draw_grid(f, {area.left, area.bottom - over, area.right, area.bottom}, list);
+    draw_grid_blocks(f, {area.left, area.bottom - over, area.right, area.bottom}, list, 34);
   }
 
  private:
@@ -192,7 +197,7 @@ class OutagesPanel : public Panel {
     if (targets) head("target");
     head("month before");
     if (gaps) head("without data");
-    if (work) head("planned work");
+    if (work) head("planned time");
     for (const OutageRow& r : all.rows) {
       GridRow row;
       row.state = state_of(r);
@@ -251,7 +256,7 @@ class OutagesPanel : public Panel {
     });
     const Words& w = words(f);
     Grid out;
-    for (const char* key : {"outage", "since", "length", "until"}) out.head.emplace_back(w.word(key));
+    for (const char* key : {"outage", "since", "until", "length"}) out.head.emplace_back(w.word(key));
     for (const Line& l : lines) {
       GridRow row;
       const bool running = l.row->running && !l.outage->end;
@@ -260,7 +265,7 @@ class OutagesPanel : public Panel {
       std::string until = l.outage->end ? moment(*l.outage->end, f.now, f.look.zone, w)
                                         : std::string(w.word(running ? "goes on" : "not known"));
       if (l.outage->gap > Duration{}) until += ", " + w.say({"{} without data", {exact_length(l.outage->gap, w)}});
-      row.cells = {{l.row->name}, {outage_begin(*l.outage, f)}, {outage_length(*l.outage, w), true}, {until}};
+      row.cells = {{l.row->name}, {outage_begin(*l.outage, f)}, {until}, {outage_length(*l.outage, w), true}};
       out.rows.push_back(std::move(row));
     }
     return out;

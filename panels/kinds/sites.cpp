@@ -114,12 +114,9 @@ class SitesPanel : public Panel {
       return;
     }
     area.top = draw_headline(f, area, headline, details(sites, choice_, words(f)), row * 5);
-    const bool narrow = area.width() < f.look.unit_px * 66;
+    const bool narrow = area.width() < f.look.unit_px * 62;
     Grid grid = grid_of(f, sites, narrow);
-    const std::size_t fit = static_cast<std::size_t>(std::max(1, rows_that_fit(f.look, area)));
-    const bool two = area.width() > f.look.unit_px * 84 && fit < grid.rows.size();
-    if (!two) return draw_grid(f, area, grid);
-    draw_two(f, area, std::move(grid), fit);
+    draw_grid_blocks(f, area, std::move(grid), 62);
   }
 
  private:
@@ -159,17 +156,6 @@ class SitesPanel : public Panel {
       out.rows.push_back(std::move(row));
     }
     return out;
-  }
-
-  // Two lists side by side where one would leave rows out and half the width.
-  static void draw_two(const Frame& f, Rect area, Grid grid, std::size_t fit) {
-    const float gap = f.look.unit_px * 1.6f, half = (area.width() - gap) / 2;
-    Grid second{grid.head, {}, 0};
-    const std::size_t first = std::min(fit, (grid.rows.size() + 1) / 2);
-    for (std::size_t i = first; i < grid.rows.size(); ++i) second.rows.push_back(std::move(grid.rows[i]));
-    grid.rows.resize(first);
-    draw_grid(f, {area.left, area.top, area.left + half, area.bottom}, grid);
-    draw_grid(f, {area.left + half + gap, area.top, area.right, area.bottom}, second);
   }
 
   SiteChoice choice_;
