@@ -98,7 +98,22 @@ std::vector<double> bounds_of(const ChoroplethOptions& o, const Choropleth& c, c
   return {};
 }
 
-void count(Choropleth& c) {
+// How many classes lie under the target, or under zero of a change.
+int below_of(const ChoroplethOptions& o, const Choropleth& c) {
+  std::optional<double> turn;
+  if (c.change)
+    turn = 0;
+  else if (o.classes == Classes::target && c.indicator)
+    turn = c.indicator->target;
+  if (!turn) return 0;
+  const auto found = std::find_if(c.bounds.begin(), c.bounds.end(), [&](double b) {
+    return std::fabs(b - *turn) <= 1e-9 * std::max(1.0, std::fabs(c.bounds.back() - c.bounds.front()));
+  });
+  return found == c.bounds.end() ? 0 : static_cast<int>(found - c.bounds.begin()) + 1;
+}
+
+void count(const ChoroplethOptions& o, Choropleth& c) {
+  c.below = below_of(o, c);
   c.missing = c.late = 0;
   c.counts.assign(c.bounds.size() + 1, 0);
   for (const Entry& e : c.districts) {
@@ -120,7 +135,7 @@ Choropleth made(const Frame& f, const ChoroplethOptions& o, bool change, Value v
     out.districts.push_back(std::move(e));
   }
   if (const std::vector<double> values = values_of(out); !values.empty()) out.bounds = bounds_of(o, out, values);
-  count(out);
+  count(o, out);
   return out;
 }
 
@@ -173,12 +188,12 @@ Choropleth choropleth_change(const Frame& f, const ChoroplethOptions& o, Time si
     const Entry& before = *then.find(region);
     e.state = State::calm;
     if (!e.shown()) return e;
-    if (before.shown()) {
+    if (before.shown() && e.at != before.at) {
       *e.value -= *before.value;
-    } else {
-      e.age = Age::missing;
-      e.why = {"there was no value then"};
+      return e;
     }
+    e.age = Age::missing;
+    e.why = before.shown() ? feeds::Text("there is no newer value") : feeds::Text("there was no value then");
     return e;
   });
 }
@@ -191,7 +206,7 @@ void share_bounds(const ChoroplethOptions& o, const std::vector<Choropleth*>& al
   const std::vector<double> bounds = bounds_of(o, *all.front(), values);
   for (Choropleth* c : all) {
     c->bounds = bounds;
-    count(*c);
+    count(o, *c);
   }
 }
 
@@ -226,7 +241,7 @@ std::string ChoroplethWords::empty(const Frame& f) const {
 }
 
 ImU32 choropleth_colour(const Colours& c, const Choropleth& of, double value) {
-  return class_colour(c, class_of(value, of.bounds), of.counts.size());
+  return class_colour(c, class_of(value, of.bounds), of.counts.size(), of.below);
 }
 
 }  // namespace panels

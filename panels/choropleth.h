@@ -39,6 +39,7 @@ struct Choropleth {
   std::vector<Entry> districts;  // as the catalogue has them; what is not known is missing
   std::vector<double> bounds;    // where one class ends and the next begins
   std::vector<int> counts;       // districts a class
+  int below = 0;                 // classes under the target, or of what fell: of another hue
   int missing = 0, late = 0;
   const Indicator* indicator = nullptr;
   bool change = false;  // the values are differences

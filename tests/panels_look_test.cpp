@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "panels/chart_marks.h"
+#include "panels/class_band.h"
 #include "panels/draw.h"
 
 namespace {
@@ -42,6 +43,18 @@ TEST_P(PanelsLook, ClassesGoOneWayInLightness) {
   EXPECT_TRUE(rising) << "the highest class stands out most";
   for (std::size_t i = 1; i < c.classes.size(); ++i)
     EXPECT_GT(contrast(c.classes[i], c.panel), contrast(c.classes[i - 1], c.panel)) << i;
+}
+
+TEST_P(PanelsLook, ClassesUnderATargetKeepTheirLightness) {
+  const bool one_hue = std::string_view(GetParam()).starts_with("contrast");
+  for (std::size_t classes = 2; classes <= 7; ++classes)
+    for (int which = 0; which < static_cast<int>(classes); ++which) {
+      const ImU32 above = panels::class_colour(c, which, classes), below = panels::class_colour(c, which, classes, 7);
+      EXPECT_EQ(above == below, one_hue);
+      EXPECT_EQ(panels::class_colour(c, which, classes, which), above) << "the first above it";
+      EXPECT_NEAR(contrast(below, c.panel) / contrast(above, c.panel), 1, 0.02);
+      EXPECT_GE(contrast(panels::label_colour(c, below), below), 4.5f);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Schemes, PanelsLook, testing::Values("dark", "light", "contrast-dark", "contrast-light"),

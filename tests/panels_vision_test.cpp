@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "panels/class_band.h"
 #include "panels/look.h"
 
 namespace {
@@ -104,6 +105,24 @@ TEST(PanelsVision, StatesStayApartForEveryEye) {
       }
       RecordProperty(std::string(scheme) + "_" + vision.name, std::to_string(least));
     }
+  }
+}
+
+TEST(PanelsVision, ClassesOnBothSidesOfATargetStayApartForEveryEye) {
+  constexpr double kBeside = 6, kFromState = 8;
+  for (const char* scheme : {"dark", "light"}) {
+    const panels::Colours& c = panels::colours(scheme);
+    for (const Vision& vision : kVisions)
+      for (int below = 1; below < 5; ++below)
+        for (int which = 0; which < 5; ++which) {
+          const Triple one = lab(panels::class_colour(c, which, 5, below), vision.matrix);
+          for (int other = which + 1; other < 5; ++other)
+            EXPECT_GE(ciede2000(one, lab(panels::class_colour(c, other, 5, below), vision.matrix)), kBeside)
+                << scheme << ' ' << vision.name << ' ' << below << ": " << which << ' ' << other;
+          for (const ImU32 state : {c.watch, c.bad})
+            EXPECT_GE(ciede2000(one, lab(state, vision.matrix)), kFromState)
+                << scheme << ' ' << vision.name << ' ' << which;
+        }
   }
 }
 
