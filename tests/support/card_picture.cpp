@@ -5,6 +5,7 @@
 
 #include "config/words.h"
 #include "tests/support/golden_image.h"
+#include "tests/support/square_map.h"
 
 namespace stage {
 
@@ -21,6 +22,7 @@ viewer::Picture card_picture(panels::Panel& panel, const feeds::Snapshot& data, 
   const auto words = config::load_words(std::filesystem::path(ANJUNGAN_SOURCE) / "assets", style.lang);
   if (!words) throw std::runtime_error("no words in " + style.lang);
   look.words = std::make_shared<config::Words>(*words);
+  look.maps["contoh.toml"] = std::make_shared<const config::GeoMap>(test::squares(3, 2, 2));
   drawing.canvas->begin(look.colours.field);
   panels::Paint paint{drawing.canvas->draw(1, {0, 0, style.size.width, style.size.height}), &drawing.canvas->areas()};
   const panels::Rect card{0, 0, static_cast<float>(style.size.width), static_cast<float>(style.size.height)};
