@@ -138,6 +138,7 @@ TEST_F(PanelsMap, ClassesUnderTheTargetAndOfWhatFellAreCounted) {
 // What a person does, without a painter of areas.
 struct PanelsMapTouched : PanelsMap {
   const config::GeoMap map = test::squares(6, 4, 1);
+  const panels::MapExtent extent{map.least, map.most};
   const Rect room{50, 20, 650, 420};
   const feeds::Snapshot data = progress().snapshot();
   ImDrawList list{ImGui::GetDrawListSharedData()};
@@ -145,7 +146,7 @@ struct PanelsMapTouched : PanelsMap {
   panels::MapLens lens;
 
   void take(const panels::Input& input) {
-    lens.take({data, room, now(), look, paint, input, true, {}}, map, room, input);
+    lens.take({data, room, now(), look, paint, input, true, {}}, extent, room, input);
   }
   static panels::Input zoom(float by, ImVec2 at) {
     panels::Input out;
@@ -164,16 +165,16 @@ struct PanelsMapTouched : PanelsMap {
 TEST_F(PanelsMapTouched, ZoomKeepsThePlaceUnderTheFinger) {
   const ImVec2 finger{420, 150};
   for (const float by : {1.7f, 1.3f, 0.8f}) {
-    const auto before = lens.view(map, room).point(finger);
+    const auto before = lens.view(extent, room).point(finger);
     take(zoom(by, finger));
-    const auto after = lens.view(map, room);
+    const auto after = lens.view(extent, room);
     const ImVec2 there = after.pixel(before);
     EXPECT_NEAR(there.x, finger.x, 1);
     EXPECT_NEAR(there.y, finger.y, 1);
   }
   EXPECT_FALSE(lens.whole());
   take(zoom(1000, finger));
-  EXPECT_LE(lens.view(map, room).scale, panels::fitted(map.least, map.most, room).scale * 64.1f);
+  EXPECT_LE(lens.view(extent, room).scale, panels::fitted(map.least, map.most, room).scale * 64.1f);
   take(zoom(0.0001f, finger));
   EXPECT_TRUE(lens.whole());
   take(zoom(2, {10, 10}));
@@ -184,15 +185,15 @@ TEST_F(PanelsMapTouched, PanMovesByWholePixelsAndNeverBeyond) {
   take(drag({30, 30}));
   EXPECT_TRUE(lens.whole()) << "what is whole stays in its middle";
   take(zoom(4, {350, 220}));
-  const auto before = lens.view(map, room);
+  const auto before = lens.view(extent, room);
   take(drag({3.4f, -7.6f}));
-  const auto after = lens.view(map, room);
+  const auto after = lens.view(extent, room);
   EXPECT_EQ(after.scale, before.scale);
   EXPECT_EQ(after.at.x - before.at.x, 3);
   EXPECT_EQ(after.at.y - before.at.y, -8);
   for (const ImVec2 by : {ImVec2{1e4f, 1e4f}, {-1e5f, 40}, {70, -1e5f}}) {
     take(drag(by));
-    const auto middle = lens.view(map, room).point({350, 220});
+    const auto middle = lens.view(extent, room).point({350, 220});
     EXPECT_GE(middle.x, map.least.x - 0.02f);
     EXPECT_LE(middle.x, map.most.x + 0.02f);
     EXPECT_GE(middle.y, map.least.y - 0.02f);
