@@ -31,7 +31,7 @@ struct Options {
     field("domain", domain,
           "The official domains: a site lies in one when its host is the domain or ends with a dot and it; without it, "
           "those of [center]",
-          {.example = "[\"contohkab.go.id\"]"});
+          {.example = "[\"contohkab.go.id\"]", .sampled = true});
     field("certificate_days", certificate_days, "A certificate that ends within so many days is to be watched; 0: none",
           {.least = 0, .most = 365});
     field("unchanged_days", unchanged_days, "A page that did not change for more days is to be watched; 0: none",
