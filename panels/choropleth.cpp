@@ -123,12 +123,19 @@ void count(const ChoroplethOptions& o, Choropleth& c) {
   }
 }
 
+std::vector<NamedArea> districts(const Frame& f) {
+  std::vector<NamedArea> out;
+  for (const config::Region& r : f.data.catalogue->regions) out.push_back({r.code, r.name});
+  return out;
+}
+
 template <class Value>
-Choropleth made(const Frame& f, const ChoroplethOptions& o, bool change, Value value) {
+Choropleth made(const Frame& f, const ChoroplethOptions& o, const std::vector<NamedArea>& areas, bool change,
+                Value value) {
   Choropleth out;
   out.change = change;
   out.indicator = f.data.catalogue->indicator(o.indicator.name);
-  for (const config::Region& r : f.data.catalogue->regions) {
+  for (const NamedArea& r : areas) {
     Entry e = value(r.code);
     e.label = r.name;
     e.key = r.code;
@@ -170,20 +177,24 @@ const Entry* Choropleth::find(std::string_view code) const {
 }
 
 Choropleth choropleth(const Frame& f, const ChoroplethOptions& o) {
-  return made(f, o, false, [&](const std::string& region) {
+  return choropleth(f, o, districts(f));
+}
+
+Choropleth choropleth(const Frame& f, const ChoroplethOptions& o, const std::vector<NamedArea>& areas) {
+  return made(f, o, areas, false, [&](const std::string& region) {
     return rated(f, o, region, [&](const Indicator* i, const feeds::Series* s) { return entry(f, i, s); });
   });
 }
 
 Choropleth choropleth_at(const Frame& f, const ChoroplethOptions& o, Time at) {
-  return made(f, o, false, [&](const std::string& region) {
+  return made(f, o, districts(f), false, [&](const std::string& region) {
     return rated(f, o, region, [&](const Indicator* i, const feeds::Series* s) { return entry_at(f, i, s, at); });
   });
 }
 
 Choropleth choropleth_change(const Frame& f, const ChoroplethOptions& o, Time since) {
   const Choropleth now = choropleth(f, o), then = choropleth_at(f, o, since);
-  return made(f, o, true, [&](const std::string& region) {
+  return made(f, o, districts(f), true, [&](const std::string& region) {
     Entry e = *now.find(region);
     const Entry& before = *then.find(region);
     e.state = State::calm;

@@ -48,6 +48,10 @@ struct Choropleth {
 };
 
 Choropleth choropleth(const Frame&, const ChoroplethOptions&);
+struct NamedArea {
+  std::string code, name;
+};
+Choropleth choropleth(const Frame&, const ChoroplethOptions&, const std::vector<NamedArea>&);  // in place of districts
 // Of the period that ends at that moment, or the mean of its day; a value that is not known for it is missing.
 Choropleth choropleth_at(const Frame&, const ChoroplethOptions&, Time at);
 // What has changed from `since` until now; where some rose and some fell, zero is a bound of its classes.

@@ -40,6 +40,22 @@ const char* reference_of(config::Room room) {
   return "wall-small";
 }
 
+// Border maps beside the center's own: what lies inside its districts, or around it.
+void load_more_maps(const std::filesystem::path& folder, panels::Look& look, config::Complaints& complaints) {
+  std::error_code none;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, none))
+    if (entry.path().extension() == ".map" && !look.maps.contains(entry.path().filename().string()))
+      files.push_back(entry.path());
+  for (const std::filesystem::path& file : files) {
+    const std::string name = file.filename().string();
+    if (auto map = load_map(file))
+      look.maps.emplace(name, std::move(*map));
+    else
+      complaints.push_back({{name, 0, 0}, map.error().what, map.error().cure, true});
+  }
+}
+
 }  // namespace
 
 config::Result<Fonts> load_fonts(ImGuiHost&, const std::filesystem::path& folder) {
@@ -136,6 +152,7 @@ config::Result<panels::Look> make_look(const config::Center& center, const confi
     else
       complaints.push_back({{file, 0, 0}, map.error().what, map.error().cure, true});
   }
+  load_more_maps(center.dir / "maps", look, complaints);
   return scaled(std::move(look), d, size);
 }
 

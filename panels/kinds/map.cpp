@@ -1,8 +1,10 @@
 // The districts of the center by class on its map, now, then and between. Main thread.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include "panels/format.h"
 #include "panels/map_controls.h"
+#include "panels/map_drill.h"
 #include "panels/map_insets.h"
 #include "panels/map_symbols.h"
 #include "panels/map_ways.h"
@@ -65,13 +67,14 @@ class Map : public Panel {
 
   void draw(const Frame& f) override {
     if (!f.full) forget();
-    const std::vector<MomentView> views = moment_views(f, options_, options_.ways, way());
+    const std::vector<MomentView> views = step_ ? std::vector<MomentView>{{choropleth_of(f, options_, *step_), {}}}
+                                                : moment_views(f, options_, options_.ways, way());
     const std::size_t at = playing(f) ? step_of(f, views.size()) : views.size() - 1;
     const Choropleth& shown = views[at].of;
     const ChoroplethWords text{options_, shown, words(f)};
     for (const Entry& e : views.back().of.districts) wake(f, e);
-    if (shown.districts.empty() || !views.back().of.any()) return draw_empty(f, f.area, text.empty(f));
-    const auto map = map_of(f);
+    if (shown.districts.empty() || (!step_ && !views.back().of.any())) return draw_empty(f, f.area, text.empty(f));
+    const auto map = step_ ? step_->map : map_of(f);
     if (!map || map->areas.empty())
       return draw_empty(f, f.area, words(f).say({"no map named {}", {f.data.catalogue->map}}));
     if (!areas_ || areas_->shared() != map) areas_.emplace(map);
@@ -90,12 +93,11 @@ class Map : public Panel {
     const auto found = f.look.maps.find(f.data.catalogue->map);
     return found == f.look.maps.end() ? nullptr : found->second;
   }
-  Way way() const { return chosen_way_.value_or(options_.ways.view); }
+  Way way() const { return step_ ? Way::now : chosen_way_.value_or(options_.ways.view); }
   // What a visitor did goes when the panel is closed.
   void forget() {
     chosen_way_.reset();
-    chosen_.clear();
-    lens_.reset();
+    go({});
     edge_ = 0.5f;
     playing_since_.reset();
   }
@@ -104,13 +106,8 @@ class Map : public Panel {
   Rect draw_around(const Frame& f, const Choropleth& of, const ChoroplethWords& text) {
     Rect left = f.area;
     const float gap = f.look.unit_px;
-    std::vector<ButtonRow::Button> buttons;
-    for (const Way w : all_ways) buttons.push_back({way_word(w, words(f)), w == way()});
-    buttons.push_back({"+", false});
-    buttons.push_back({"−", false});
     const float high = ButtonRow::height(f.look);
-    const auto tapped = ButtonRow::draw(f, {left.left, left.bottom - high, left.right, left.bottom}, buttons);
-    if (tapped) press(f, *tapped);
+    draw_buttons(f, {left.left, left.bottom - high, left.right, left.bottom}, of);
     left.bottom -= high + gap;
     const bool beside = left.width() > left.height() * 1.2f;
     Rect ranking = left;
@@ -126,14 +123,39 @@ class Map : public Panel {
     return left;
   }
 
-  void press(const Frame& f, std::size_t which) {
-    if (which < all_ways.size()) {
-      chosen_way_ = all_ways[which];
-      playing_since_.reset();
-    } else {
-      lens_.zoom(f, which == all_ways.size() ? 1.6f : 1 / 1.6f);
-    }
+  // What can be reached from here first: inside the district that was touched, around the center, and back.
+  void draw_buttons(const Frame& f, Rect row, const Choropleth& of) {
+    const Words& w = words(f);
+    std::vector<ButtonRow::Button> buttons;
+    std::vector<std::function<void()>> actions;
+    const auto add = [&](std::string text, bool on, std::function<void()> action) {
+      buttons.push_back({std::move(text), on});
+      actions.push_back(std::move(action));
+    };
+    if (step_) add("‹ " + std::string(w.word("Back to the center")), false, [this] { go({}); });
+    const Entry* e = of.find(chosen_);
+    if (const auto inside = step_inside(f.look.maps, chosen_); e && inside)
+      add(w.say({"Inside {}", {e->label}}), false, [this, inside] { go(inside); });
+    if (const auto around = step_around(f.look.maps, f.data.catalogue->code); !step_ && around)
+      add(std::string(w.word("Around the center")), false, [this, around] { go(around); });
+    if (!step_)
+      for (const Way one : all_ways)
+        add(way_word(one, w), one == way(), [this, one] {
+          chosen_way_ = one;
+          playing_since_.reset();
+        });
+    add("+", false, [this, &f] { lens_.zoom(f, 1.6f); });
+    add("−", false, [this, &f] { lens_.zoom(f, 1 / 1.6f); });
+    const auto tapped = ButtonRow::draw(f, row, buttons);
+    if (!tapped) return;
+    actions[*tapped]();
     f.again_at(f.now);
+  }
+  // To other areas, seen whole; none: the center's districts.
+  void go(std::optional<MapStep> to) {
+    step_ = std::move(to);
+    chosen_.clear();
+    lens_.reset();
   }
   void choose(const Frame& f, const std::string& code) {
     chosen_ = code == chosen_ ? std::string() : code;
@@ -313,6 +335,7 @@ class Map : public Panel {
   std::vector<std::vector<AreaColour>> colours_;  // of the frame being drawn, by view and sight
   std::optional<Way> chosen_way_;
   std::string chosen_;
+  std::optional<MapStep> step_;
   MapExtent extent_;
   MapLens lens_;
   float edge_ = 0.5f;  // of the width
