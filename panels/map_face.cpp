@@ -198,9 +198,10 @@ Rect draw_map_legend(const Frame& f, Rect a, const Choropleth& of, const Choropl
   const float whole = high + (beside ? 0 : t.line() * static_cast<float>(notes.size()));
   if (a.height() - whole < look.unit_px * 5 || a.width() < look.unit_px * 9) return a;
   const float top = a.bottom - whole + look.gap() * 0.2f;
-  const float wide = std::min(a.width() - (beside ? noted : 0), look.unit_px * 22);
-  draw_class_band(f, {a.left, top, a.left + wide, top + band},
-                  {of.bounds, of.counts, [&](double v) { return text.bound(v); }, of.below});
+  const float wide = of.any() ? std::min(a.width() - (beside ? noted : 0), look.unit_px * 22) : 0;
+  if (of.any())
+    draw_class_band(f, {a.left, top, a.left + wide, top + band},
+                    {of.bounds, of.counts, [&](double v) { return text.bound(v); }, of.below});
   float y = beside ? top + band / 2 + t.cap() / 2 : top + high + t.cap();
   for (const std::string& note : notes) {
     const float x = beside ? a.left + wide + t.em * 1.6f : a.left;
