@@ -36,13 +36,11 @@ std::string english(const std::string& name) {
   return name;
 }
 
-// "Kabupaten Tanah Bumbu" -> "tanahbumbukab.go.id".
-std::string domain(std::string name) {
-  for (const char* kind : {"Kabupaten ", "Kota "})
-    if (name.starts_with(kind)) name.erase(0, std::string_view(kind).size());
-  std::erase_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
-  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name + "kab.go.id";
+// "oku-selatan" -> "okuselatankab.go.id".
+std::string domain(const Regency& regency) {
+  std::string out = regency.folder;
+  std::erase_if(out, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
+  return out + (regency.name.starts_with("Kota ") ? "kota.go.id" : "kab.go.id");
 }
 
 Values values_of(const Regency& regency, config::Date today) {
@@ -54,7 +52,7 @@ Values values_of(const Regency& regency, config::Date today) {
           {"name_en", english(regency.name)},
           {"zone", std::string(config::name(regency.zone))},
           {"map", map_name(regency)},
-          {"domain", domain(regency.name)},
+          {"domain", domain(regency)},
           {"province", regency.code.substr(0, 2)},
           {"regions", regions(regency.districts)},
           {"seat", regency.seat},
