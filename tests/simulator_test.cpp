@@ -153,51 +153,6 @@ TEST_F(SimulatorTest, AValueOfThePastStaysAsItWas) {
   for (const auto& [day, value] : before) EXPECT_EQ(later.at(day), value) << day;
 }
 
-// The network falls apart as networks do: behind a dead spur nobody answers, a broken ring cuts nobody off.
-TEST_F(SimulatorTest, WhoeverLiesBehindADeadLinkIsDownToo) {
-  int spur_dead = 0, whole = 0;
-  for (int hour = 0; hour < 24; ++hour) {
-    clock_.set(fmt::format("2026-11-20T{:02}:20:00+08:00", hour).c_str());
-    std::map<std::string, Json> links;
-    for (const Json& row : rows("/petajaringan/api/sambungan", "sambungan")) links[row["kode"]] = row;
-    const bool up = links.at("radio-1")["status"] == "up";
-    ++(up ? whole : spur_dead);
-    EXPECT_EQ(links.at("radio-1")["sejak"].is_null(), up);
-    std::map<std::string, std::string> ports;
-    for (const Json& row : rows("/librenms/api/v0/ports", "ports")) ports[row["ifDescr"]] = row["ifOperStatus"];
-    for (const auto& [code, row] : links) {
-      EXPECT_EQ(row["status"] == "down", row["hilang_persen"] == 100.0) << code;
-      if (row["status"] == "down") {
-        EXPECT_EQ(row["beban_mbps"], 0) << code;
-      }
-      if (row["dari"] == "menara-2" && !up) {
-        EXPECT_EQ(row["status"], "down") << code;
-      }
-      if (const auto port = ports.find(row["label"]); port != ports.end()) {
-        EXPECT_EQ(port->second, row["status"]) << code;
-      }
-    }
-  }
-  EXPECT_GT(spur_dead, 2);
-  EXPECT_GT(whole, 6);
-}
-
-TEST_F(SimulatorTest, EveryLinkJoinsTwoNodesUnderANameOfItsOwn) {
-  feeds::HttpRequest request;
-  request.url = "/netbox/api/dcim/sites/?limit=1000";
-  request.headers = {{"Authorization", "Token t"}};
-  std::set<std::string> nodes, codes, labels;
-  const std::vector<Json> sites = Json::parse(ask(request).body)["results"];
-  for (const Json& row : sites) EXPECT_TRUE(nodes.insert(row["slug"]).second);
-  for (const Json& row : rows("/petajaringan/api/sambungan", "sambungan")) {
-    EXPECT_TRUE(codes.insert(row["kode"]).second) << row["kode"];
-    EXPECT_TRUE(labels.insert(row["label"]).second) << row["label"];
-    for (const char* end : {"dari", "ke"}) EXPECT_TRUE(nodes.contains(row[end])) << row[end];
-  }
-  EXPECT_GT(nodes.size(), 30U);
-  EXPECT_GE(codes.size(), nodes.size());  // more than a tree
-}
-
 TEST_F(SimulatorTest, SpendingOfOfficesAddsUpAndNeverFalls) {
   double last = 0;
   std::map<std::string, double> by_month;
