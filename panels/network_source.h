@@ -97,14 +97,20 @@ struct NetSource {
   void describe(auto& field) {
     field("nodes", nodes, "Table whose records are the nodes", {.required = true, .example = "\"jaringan.simpul\""});
     field("links", links, "Table whose records are the links", {.required = true, .example = "\"jaringan.sambungan\""});
-    field("node", node, "Fields and indicators of nodes");
-    field("link", link, "Fields and indicators of links");
-    field("down_words", down_words, "Words of a state that mean down");
-    field("up_words", up_words, "Words of a state that mean up; any other word is an unknown state, and is said");
+    field("node", node, "Fields and indicators of nodes; without it nama, peran, lintang and bujur");
+    field("link", link,
+          "Fields and indicators of links; without it label, dari, ke, status, media, kapasitas, beban and hilang");
+    field("down_words", down_words,
+          "Words of a state that mean down; without it down, mati, putus, terputus, offline, false and 0");
+    field("up_words", up_words,
+          "Words of a state that mean up; without it up, hidup, aktif, tersambung, online, active, true and 1; any "
+          "other word is an unknown state, and is said");
     field("roles", roles,
           "What the words for a node mean: data_center, recovery, internet, tower or office; a node of no word is an "
-          "office");
-    field("media", media, "What the words for a link mean: backbone, fibre, radio or leased");
+          "office; without it pusat data, data center, drc, internet, menara and tower are known");
+    field("media", media,
+          "What the words for a link mean: backbone, fibre, radio or leased; without it backbone, tulang punggung, "
+          "serat optik, fo, radio and sewa are known");
     field("unit", unit, "The unit of capacity and load");
     field("busy", busy, "A link that carries this share of its capacity is to be watched, in percent",
           {.least = 1, .most = 100});
