@@ -4,11 +4,13 @@
 #include <random>
 #include <thread>
 
+#include "config/tree.h"
 #include "panels/network_draw.h"
 #include "tests/support/card_picture.h"
 #include "tests/support/golden_text.h"
 #include "tests/support/network_data.h"
 #include "tests/support/panel_drawing.h"
+#include "viewer/studio.h"
 
 namespace {
 
@@ -186,7 +188,7 @@ TEST_F(PanelsNetwork, IsDrawnAgainWhenItsTableTurnsLate) {
 }
 
 TEST_F(PanelsNetwork, ALargeOneIsDrawnOnceItIsLaidOut) {
-  const Regency r = large(400);
+  const Regency r = large(280);
   const feeds::Snapshot data = r.snapshot();
   const auto p = panel(r);
   const panels::Look look = host_.look();
@@ -269,6 +271,35 @@ TEST(NetworkLabels, AgreeWithLookingAtEverything) {
       ASSERT_EQ(labels.crosses_line(r), crosses);
     }
   }
+}
+
+// A picture waits for what a panel's own thread works at.
+TEST(PanelsNetworkImage, APictureOfALargeOneShowsIt) {
+  const Regency r = large(280);
+  auto center = std::make_shared<config::Center>();
+  auto catalogue = std::make_shared<config::Catalogue>(r.catalogue);
+  catalogue->index();
+  center->catalogue = catalogue;
+  config::PageConfig page;
+  page.name = "uji";
+  config::PanelConfig config;
+  config.kind = "network";
+  config.cell = {0, 0, 24, 12};
+  config::Complaints complaints;
+  const auto options = config::parse_toml(kTables, "uji.toml", complaints);
+  ASSERT_TRUE(options);
+  config.options.table = *options->table();
+  page.panels.push_back(config);
+  center->pages.push_back(page);
+  center->usable = true;
+  const viewer::Moment moment{now(), feeds::Steady{}};
+  auto studio = viewer::Studio::open(center, {.size = viewer::SizePx{640, 360}}, moment);
+  ASSERT_TRUE(studio);
+  const auto data = std::make_shared<const feeds::Snapshot>(r.snapshot());
+  const viewer::Picture first = (*studio)->picture(data, moment);
+  EXPECT_TRUE((*studio)->scene().settled());
+  (*studio)->scene().redraw();
+  EXPECT_EQ(test::different(first, (*studio)->picture(data, moment)), 0);
 }
 
 TEST(PanelsNetworkImage, Cards) {
