@@ -129,6 +129,8 @@ class Maker {
       turns(feeds::age_changes_at(*s, frame_.now));
       const bool up = up_share(frame_.data.catalogue->indicator(indicator.name), s->current()->value) >= 0.5;
       heard(up ? Live::up : Live::down, feeds::age_of(*s, frame_.now));
+      out.read = s->current()->at;
+      if (!up && !s->runs.empty()) out.down_since = s->runs.back().first;
     }
     if (any_down || any_up) out.live = any_down ? Live::down : Live::up;
     if (out.live != Live::unknown) out.word.clear();

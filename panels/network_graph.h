@@ -16,7 +16,8 @@ struct NetState {
   Live live = Live::up;
   Live last = Live::unknown;  // what was known last, where it is too old by now
   Age age = Age::fresh;
-  std::string word;  // the source's own, where it means neither up nor down
+  std::string word;                      // the source's own, where it means neither up nor down
+  std::optional<Time> down_since, read;  // by a series: the first of its values that say down; its newest value
 };
 
 // A figure of a link, from the records or from a series.

@@ -196,13 +196,27 @@ std::vector<Cut> cuts_of(const NetGraph& g, Search& found, Reach wanted, const N
   for (std::size_t i = 0; i < g.nodes.size(); ++i)
     if (health.reach[i] == wanted) groups[std::move(causes[i])].push_back(static_cast<int>(i));
   std::vector<Cut> out;
-  for (auto& [elements, nodes] : groups) out.push_back({elements, std::move(nodes), 0});
+  for (auto& [elements, nodes] : groups) out.push_back({elements, std::move(nodes), {}, 0});
   std::stable_sort(out.begin(), out.end(), [](const Cut& a, const Cut& b) { return a.nodes.size() > b.nodes.size(); });
   for (std::size_t c = 0; c < out.size(); ++c) {
     for (const int v : out[c].nodes) at(cut, v) = static_cast<int>(c);
     std::erase_if(out[c].nodes, [&](int v) {
       return std::find(out[c].causes.begin(), out[c].causes.end(), NetElement{false, v}) != out[c].causes.end();
     });
+  }
+  return out;
+}
+
+std::vector<int> links_unread(const NetGraph& g, const Adjacency& around, const NetHealth& health, const Cut& cut) {
+  if (cut.causes.size() != 1 || cut.causes.front().link) return {};
+  const int v = cut.causes.front().index;
+  const auto& since = node_of(g, v).state.down_since;
+  std::vector<int> out;
+  for (auto way = around.begin(v); since && way != around.end(v); ++way) {
+    const NetState& link = link_of(g, way->link).state;
+    if (at(health.reach, way->node) != Reach::reached || link.live != Live::up) continue;
+    if (!link.read || *link.read >= *since) return {};
+    out.push_back(way->link);
   }
   return out;
 }
@@ -344,6 +358,7 @@ NetHealth network_health(const NetGraph& g) {
   }
   out.cut.assign(g.nodes.size(), -1);
   out.cuts = cuts_of(g, dead, Reach::cut_off, out, out.cut);
+  for (Cut& cut : out.cuts) cut.unread = links_unread(g, around, out, cut);
   out.doubts = cuts_of(g, doubtful, Reach::unsure, out, out.cut);
   place_other_dead(g, dead.repairs(), out);
   out.redundant = Redundancy(g, around, false).redundant();

@@ -23,7 +23,10 @@ struct NetElement {
 struct Cut {
   std::vector<NetElement> causes;
   std::vector<int> nodes;  // without a cause itself
-  int dead_behind = 0;     // dead nodes and links that are no causes: counted, no alarms of their own
+  // Where a node is the cause: the links by which it was reached, if all of them were read as up only before it was
+  // found dead. Then any of these may be the cause as well.
+  std::vector<int> unread;
+  int dead_behind = 0;  // dead nodes and links that are no causes: counted, no alarms of their own
 };
 
 struct NetHealth {

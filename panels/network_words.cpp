@@ -35,6 +35,7 @@ void tell_cuts(const Frame& f, const NetView& v, Telling& out) {
     const auto since = since_of(v.graph, cut);
     std::string causes;
     for (const NetElement& e : cut.causes) causes += (causes.empty() ? "" : ", ") + element_name(v.graph, e);
+    if (!cut.unread.empty()) causes = causes_text(v.graph, cut, w);
     rows.push_back({causes, names.empty() ? "–" : names, std::to_string(cut.dead_behind),
                     since ? moment(*since, f.now, f.look.zone, w) : "–"});
   }
@@ -109,6 +110,9 @@ std::string element_name(const NetGraph& g, const NetElement& e) {
 std::string causes_text(const NetGraph& g, const Cut& cut, const Words& w) {
   std::vector<std::string> names;
   for (const NetElement& e : cut.causes) names.push_back(element_name(g, e));
+  for (const int l : cut.unread) names.push_back(element_name(g, {true, l}));
+  if (!cut.unread.empty())
+    return names.size() == 2 ? w.say({"{} or {}", {names[0], names[1]}}) : w.say({"{} or its links", {names[0]}});
   if (names.size() <= 2) return joined_by_and(names, w);
   return w.say({"{} and {} others", {names.front(), std::to_string(names.size() - 1)}});
 }

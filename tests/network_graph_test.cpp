@@ -231,6 +231,35 @@ TEST(NetworkHealth, CountsWhatLiesBehindACause) {
   EXPECT_EQ(h.redundancy_lost(), 1);
 }
 
+// What was up before a node was found dead may be dead by now: the link is as likely a cause, until it is read again.
+TEST(NetworkHealth, DoubtsANodeWhoseLinkWasReadBefore) {
+  NetGraph g = net({"D", "o", "o"}, {link(0, 1), link(1, 2)});
+  const auto causes = [&] { return panels::network_health(g).cuts.at(0); };
+  g.nodes[1].state.live = Live::down;
+  EXPECT_THAT(causes().unread, IsEmpty()) << "nothing is known of when";
+  g.nodes[1].state.down_since = now();
+  g.links[0].state.read = now() - 1s;
+  g.links[1].state.read = now() - 1s;
+  EXPECT_THAT(causes().causes, ElementsAre(NetElement{false, 1}));
+  EXPECT_THAT(causes().unread, ElementsAre(0)) << "not the link that leads on";
+  g.links[0].state.read = now() + 1s;
+  EXPECT_THAT(causes().unread, IsEmpty());
+  g.links[0].state.live = Live::down;
+  EXPECT_THAT(causes().causes, ElementsAre(NetElement{true, 0}));
+  EXPECT_THAT(causes().unread, IsEmpty());
+}
+
+TEST(NetworkHealth, DoubtsNoNodeOfWhichOneLinkIsKnown) {
+  NetGraph g = net({"D", "o", "o"}, {link(0, 1), link(0, 2), link(1, 2)});
+  g.nodes[2].state.live = Live::down;
+  g.nodes[2].state.down_since = now();
+  for (auto& l : g.links) l.state.read = now() - 1s;
+  const auto unread = [&] { return panels::network_health(g).cuts.at(0).unread; };
+  EXPECT_THAT(unread(), ElementsAre(1, 2));
+  g.links[2].state.read = now();
+  EXPECT_THAT(unread(), IsEmpty());
+}
+
 TEST(NetworkHealth, KnowsNoDataCenter) {
   const NetHealth h = panels::network_health(net({"o", "o"}, {link(0, 1)}));
   EXPECT_FALSE(h.rooted);

@@ -62,6 +62,8 @@ class Network : public Panel {
   std::vector<Want> wants() const override {
     std::vector<Want> out;
     for (const std::string& name : indicators()) out.push_back({name, std::chrono::seconds(0), 1});
+    if (const std::string& up = options_.source.node.up.name; !up.empty())
+      out.push_back({up, std::chrono::hours(1), 0, feeds::Reduce::runs});
     for (const std::string& name : chosen_series_) out.push_back({name, std::chrono::hours(24), 300});
     return out;
   }
