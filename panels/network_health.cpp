@@ -207,6 +207,10 @@ std::vector<Cut> cuts_of(const NetGraph& g, Search& found, Reach wanted, const N
   return out;
 }
 
+// How old an answer may be when it is given: net-snmp keeps its table of interfaces for 3 s, and Linux tells it of a
+// cable within 1 s.
+constexpr std::chrono::seconds kKeptByAgents{5};
+
 std::vector<int> links_unread(const NetGraph& g, const Adjacency& around, const NetHealth& health, const Cut& cut) {
   if (cut.causes.size() != 1 || cut.causes.front().link) return {};
   const int v = cut.causes.front().index;
@@ -215,7 +219,7 @@ std::vector<int> links_unread(const NetGraph& g, const Adjacency& around, const 
   for (auto way = around.begin(v); since && way != around.end(v); ++way) {
     const NetState& link = link_of(g, way->link).state;
     if (at(health.reach, way->node) != Reach::reached || link.live != Live::up) continue;
-    if (!link.read || *link.read >= *since) return {};
+    if (!link.read || *link.read >= *since + kKeptByAgents) return {};
     out.push_back(way->link);
   }
   return out;

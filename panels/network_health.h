@@ -24,7 +24,7 @@ struct Cut {
   std::vector<NetElement> causes;
   std::vector<int> nodes;  // without a cause itself
   // Where a node is the cause: the links by which it was reached, if all of them were read as up only before it was
-  // found dead. Then any of these may be the cause as well.
+  // found dead, or so soon after that the answer may be older. Then any of these may be the cause as well.
   std::vector<int> unread;
   int dead_behind = 0;  // dead nodes and links that are no causes: counted, no alarms of their own
 };
