@@ -255,7 +255,9 @@ std::string certificate_text(const SiteRow& r, const Words& w) {
 std::string changed_text(const SiteRow& r, const Frame& f) {
   const Words& w = words(f);
   if (!r.changed) return "–";
-  const std::string day = brief_moment(*r.changed, f.now, f.look.zone, w);
+  const config::Zone zone = f.look.zone;
+  const bool today = config::civil(*r.changed, zone).date == config::civil(f.now, zone).date;
+  const std::string day = today ? std::string(w.word("today")) : brief_moment(*r.changed, f.now, zone, w);
   return r.older ? w.say({"before {}", {day}}) : day;
 }
 

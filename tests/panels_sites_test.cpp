@@ -72,7 +72,7 @@ constexpr Site kSites[] = {
     {"wisata-contoh.example.com", "Disporapar", 1, 80, 700, "", "2026-03-01"},
     {"pasar-contoh.example.net", "Diskopdag", 1, 12, 410, "", "2026-10-30"},
     {"satudata.contohkab.go.id", "diskominfo", NAN, 61},
-    {"disdik.contohkab.go.id", "Disdikbud", 1, 64, 190, "disdik.contohkab.go.id", "2026-11-20"},
+    {"disdik.contohkab.go.id", "Disdikbud", 1, 64, 190, "disdik.contohkab.go.id", "2026-11-21"},
     {"arsip.contohkab.go.id", "Dispersip", 1, 50, 170, "", "2026-11-18", "pertama"},
     {"evilcontohkab.go.id", "", 1, 88, 90},
     {"dinkes.contohkab.go.id", "Dinkes", 1, 29, 330, "www.contohkab.go.id", "2026-11-01", "isi", 40min},

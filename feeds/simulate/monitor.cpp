@@ -1,6 +1,7 @@
 // Outages and answers of the pretend monitor: see monitor.h.
 #include "feeds/simulate/monitor.h"
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace feeds::simulate {
 namespace {
@@ -17,13 +18,25 @@ std::optional<PlannedWork> work_on(const World& world, const std::string& servic
   return PlannedWork{fmt::format("{}/{}", iso(month), service), service, begin, begin + 3h};
 }
 
+struct Stretch {
+  Time begin, end;
+};
 // An outage that begins on that day (UTC): most are short, a few take hours.
-bool down_by(const World& world, const std::string& service, std::int64_t day, Time at) {
-  if (world.noise("outage " + service, day) > world.trait("outages a day", service, 0.02, 0.22)) return false;
+std::optional<Stretch> outage_of(const World& world, const std::string& service, std::int64_t day) {
+  if (world.noise("outage " + service, day) > world.trait("outages a day", service, 0.02, 0.22)) return {};
   const auto part = [&](const char* what) { return world.noise(what + service, day); };
   const double length = part("length ") * part("length ");
   const Time begin = Time(24h * day) + std::chrono::minutes(static_cast<int>(1439 * part("begin ")));
-  return begin <= at && at < begin + 6min + std::chrono::minutes(static_cast<int>(260 * length * length));
+  return Stretch{begin, begin + 6min + std::chrono::minutes(static_cast<int>(260 * length * length))};
+}
+bool down_by(const World& world, const std::string& service, std::int64_t day, Time at) {
+  const auto outage = outage_of(world, service, day);
+  return outage && outage->begin <= at && at < outage->end;
+}
+
+// It is not there for most of the time that was planned.
+Stretch gone(const PlannedWork& work) {
+  return {work.begin + 4min, work.end - 35min};
 }
 
 Month month_of(Time at, Zone zone) {
@@ -46,7 +59,21 @@ bool is_up(const World& world, const std::string& service, Time at) {
   const std::int64_t day = at.time_since_epoch() / 24h;
   if (down_by(world, service, day, at) || down_by(world, service, day - 1, at)) return false;
   const auto work = work_on(world, service, month_of(at, world.zone));
-  return !work || at < work->begin + 4min || at >= work->end - 35min;
+  return !work || at < gone(*work).begin || at >= gone(*work).end;
+}
+
+std::vector<Time> changes(const World& world, const std::string& service, Time from, Time to) {
+  std::vector<Time> out;
+  const auto add = [&](const Stretch& s) {
+    for (const Time at : {s.begin, s.end})
+      if (from <= at && at <= to) out.push_back(at);
+  };
+  for (std::int64_t day = from.time_since_epoch() / 24h - 1; day <= to.time_since_epoch() / 24h; ++day)
+    if (const auto outage = outage_of(world, service, day)) add(*outage);
+  for (Month month = month_of(from, world.zone); month <= month_of(to, world.zone); month += std::chrono::months(1))
+    if (const auto work = work_on(world, service, month)) add(gone(*work));
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 ServedReply exposition(const World& world, const std::vector<std::string>& services,

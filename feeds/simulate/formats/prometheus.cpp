@@ -2,6 +2,7 @@
 // the checks of the last two months as CSV, what was promised of each, and the work that is planned. Server's worker
 // threads.
 #include <fmt/format.h>
+#include <algorithm>
 #include "feeds/simulate/formats/formats.h"
 #include "feeds/simulate/monitor.h"
 
@@ -45,17 +46,17 @@ ServedReply checks(const World& world, const ServedRequest&, Time now) {
   ServedReply reply;
   reply.content_type = "text/csv; charset=utf-8";
   reply.body = "waktu;layanan;status\n";
-  const auto all = moments(now, 63 * 24h, 1min);
+  const Time last = moments(now, 1min, 1min).back(), first = last - 63 * 24h;
   for (const std::string& service : online()) {
-    std::optional<bool> before;
-    for (const Time& at : all) {
-      const bool heartbeat = at.time_since_epoch() % 1h == 0min || at == all.back();
+    std::vector<Time> when = moments(last, last - first, 1h), turns = changes(world, service, first, last);
+    when.insert(when.end(), turns.begin(), turns.end());
+    when.push_back(last);
+    std::sort(when.begin(), when.end());
+    when.erase(std::unique(when.begin(), when.end()), when.end());
+    for (const Time& at : when) {
       const bool stands_still = world.noise("monitor", at.time_since_epoch() / 3h) < 0.006 && at + 6h < now;
-      if (stands_still) continue;
-      const bool up = is_up(world, service, at);
-      if (heartbeat || up != before)
-        reply.body += fmt::format("{};{};{}\n", at.time_since_epoch() / 1s, service, up ? 1 : 0);
-      before = up;
+      if (!stands_still)
+        reply.body += fmt::format("{};{};{}\n", at.time_since_epoch() / 1s, service, is_up(world, service, at) ? 1 : 0);
     }
   }
   return reply;
