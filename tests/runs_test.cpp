@@ -151,7 +151,7 @@ TEST(InsertRuns, TheBetterFeedIsBelievedWhereItKnowsSomething) {
                  other = states(random, now - minutes(random() % 4000), now);
     std::vector<feeds::Run> all = runs_of(better);
     insert_runs(all, runs_of(other), stands);
-    Time knew = Time::min();  // when the better feed last knew something
+    Time knew = now - minutes(100000);  // when the better feed last knew something
     for (Time t = now - minutes(4000); t <= now; t += minutes(1)) {
       const auto known = stood(better, t), got = stood(all, t);
       if (known) knew = t;
