@@ -77,9 +77,10 @@ std::string own_places() {
 [[noreturn]] void stand_by(const std::function<std::string()>& scene, int to, std::chrono::seconds limit) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::string why = leave_the_others();
+  if (!why.empty()) why = "! " + why;
   const pid_t first = why.empty() ? ::fork() : -1;
   if (first == 0) play(scene, to);
-  if (why.empty() && first < 0) why = "no process can be started in a namespace here";
+  if (why.empty() && first < 0) why = "! no process can be started in a namespace here";
   const auto until = std::chrono::steady_clock::now() + limit;
   while (why.empty() && ::waitpid(first, nullptr, WNOHANG) == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -88,7 +89,6 @@ std::string own_places() {
     ::waitpid(first, nullptr, 0);
     why = fmt::format("no end after {} s", limit.count());
   }
-  if (!why.empty()) why = "! " + why;
   const bool whole = ::write(to, why.data(), why.size()) == static_cast<ssize_t>(why.size());
   ::_exit(whole ? 0 : 1);
 }

@@ -53,7 +53,7 @@ class NamespaceNetwork {
 std::string why_no_namespaces();
 
 // What `scene` says as root of namespaces of its own (users, network, mounts, processes); all that it started is killed
-// at its end, or after `limit`. "! " and the reason where that is not allowed or the limit passed.
+// at its end, or after `limit`. "! " and the reason where that is not allowed.
 std::string in_own_namespaces(const std::function<std::string()>& scene, std::chrono::seconds limit);
 
 }  // namespace tests
