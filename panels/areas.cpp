@@ -21,6 +21,13 @@ Areas::Areas(std::shared_ptr<const config::GeoMap> map) : map_(std::move(map)), 
   std::iota(by_code_.begin(), by_code_.end(), std::size_t{0});
   std::sort(by_code_.begin(), by_code_.end(),
             [&](std::size_t a, std::size_t b) { return map_->areas[a].code < map_->areas[b].code; });
+  std::vector<float> radii;
+  for (const config::MapArea& area : map_->areas) radii.push_back(area.label_radius);
+  if (!radii.empty()) {
+    const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
+    std::nth_element(radii.begin(), middle, radii.end());
+    usual_radius_ = *middle;
+  }
   for (const MapLevel& level : map_->levels) {
     auto& of = arcs_.emplace_back(map_->areas.size());
     for (std::uint32_t i = 0; i < level.arcs.size(); ++i)
@@ -103,6 +110,18 @@ Spot Areas::widest(std::size_t which, const MapView& view, float height) const {
   constexpr int rows = 8;  // the middle of the largest circle is the natural place: another must be clearly wider
   for (int i = 0; i <= rows; ++i) look(top + (bottom - top) * static_cast<float>(i) / static_cast<float>(rows), 1.12f);
   return best;
+}
+
+std::vector<std::vector<ImVec2>> Areas::outline(std::size_t area, const MapView& view) const {
+  const MapLevel& level = map_->levels.front();
+  std::vector<std::vector<ImVec2>> out;
+  for (const std::uint32_t a : arcs_.front()[area]) {
+    const config::MapArc& arc = level.arcs[a];
+    if (arc.left == arc.right) continue;
+    auto& line = out.emplace_back();
+    for (std::uint32_t i = arc.first; i < arc.first + arc.count; ++i) line.push_back(view.pixel(level.points[i]));
+  }
+  return out;
 }
 
 }  // namespace panels

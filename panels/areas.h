@@ -26,6 +26,9 @@ class Areas {
   std::optional<std::size_t> find(std::string_view code) const;
   std::optional<std::size_t> at(config::GeoPoint) const;
   Spot widest(std::size_t area, const MapView&, float height) const;
+  // Its borders in full detail, pixels.
+  std::vector<std::vector<ImVec2>> outline(std::size_t area, const MapView&) const;
+  float usual_radius() const { return usual_radius_; }  // the median of the areas' largest circles, map units
 
  private:
   struct Span {
@@ -36,6 +39,7 @@ class Areas {
   std::vector<Span> band(std::size_t area, const config::MapLevel&, float y, float height, float step) const;
 
   std::shared_ptr<const config::GeoMap> map_;
+  float usual_radius_ = 0;
   std::vector<std::size_t> by_code_;                           // areas in order of their codes
   std::vector<std::vector<std::vector<std::uint32_t>>> arcs_;  // by level and area
 };

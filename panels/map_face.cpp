@@ -120,27 +120,18 @@ std::vector<Rect> draw_labels(const Frame& f, const MapFace& m) {
 void draw_chosen(const Frame& f, const MapFace& m) {
   const auto area = m.areas.find(m.chosen);
   if (!area) return;
-  const config::MapLevel& level = m.areas.map().levels.front();
-  std::vector<ImVec2> line;
   f.paint.list.PushClipRect({m.clip.left, m.clip.top}, {m.clip.right, m.clip.bottom}, true);
-  for (const config::MapArc& arc : level.arcs) {
-    if (arc.left != static_cast<std::int32_t>(*area) && arc.right != static_cast<std::int32_t>(*area)) continue;
-    line.clear();
-    for (std::uint32_t i = arc.first; i < arc.first + arc.count; ++i) line.push_back(m.view.pixel(level.points[i]));
+  for (const std::vector<ImVec2>& line : m.areas.outline(*area, m.view))
     f.paint.list.AddPolyline(line.data(), static_cast<int>(line.size()), f.look.colours.strong, 0,
                              std::max(3.0f, f.look.unit_px * 0.2f));
-  }
   f.paint.list.PopClipRect();
 }
 
 // Thin where areas are small, so that borders leave something of them.
-float border_px(const Look& look, const config::GeoMap& map, const MapView& view) {
-  const float usual = std::max(map.schematic ? 2.0f : 1.4f, look.unit_px * (map.schematic ? 0.11f : 0.08f));
-  std::vector<float> radii;
-  for (const config::MapArea& area : map.areas) radii.push_back(area.label_radius);
-  const auto middle = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2);
-  std::nth_element(radii.begin(), middle, radii.end());
-  return std::clamp(*middle * view.scale * 0.12f, std::min(0.3f, usual), usual);
+float border_px(const Look& look, const Areas& areas, const MapView& view) {
+  const bool schematic = areas.map().schematic;
+  const float usual = std::max(schematic ? 2.0f : 1.4f, look.unit_px * (schematic ? 0.11f : 0.08f));
+  return std::clamp(areas.usual_radius() * view.scale * 0.12f, std::min(0.3f, usual), usual);
 }
 
 }  // namespace
@@ -150,17 +141,17 @@ Rect whole_pixels(Rect r) {
 }
 
 std::vector<Rect> draw_map_face(const Frame& f, const MapFace& m, std::vector<AreaColour>& colours) {
-  const config::GeoMap& map = m.areas.map();
   const Look& look = f.look;
-  colours.clear();
-  for (const config::MapArea& area : map.areas) colours.push_back(colour_of(look.colours, m.of, m.of.find(area.code)));
+  colours.assign(m.areas.map().areas.size(), colour_of(look.colours, m.of, nullptr));
+  for (const Entry& e : m.of.districts)
+    if (const auto area = m.areas.find(e.key)) colours[*area] = colour_of(look.colours, m.of, &e);
   AreaPaint paint;
   paint.map = m.areas.shared();
   paint.view = m.view;
   paint.clip = m.clip;
   paint.colours = colours;
   paint.border = look.colours.field;
-  paint.border_px = border_px(look, map, m.view);
+  paint.border_px = border_px(look, m.areas, m.view);
   paint.stripe_px = hairline(look);
   paint.apart_px = look.unit_px * 0.42f;
   paint.moving = m.moving;
@@ -173,16 +164,18 @@ std::vector<Rect> draw_map_face(const Frame& f, const MapFace& m, std::vector<Ar
   return letters;
 }
 
-MapExtent shown_extent(const config::GeoMap& map, const Choropleth& of) {
+MapExtent shown_extent(const Areas& areas, const Choropleth& of) {
   MapExtent out{{1e9f, 1e9f}, {-1e9f, -1e9f}};
   bool any = false;
-  for (const config::MapArea& area : map.areas) {
-    if (!of.find(area.code)) continue;
+  for (const Entry& e : of.districts) {
+    const auto found = areas.find(e.key);
+    if (!found) continue;
+    const config::MapArea& area = areas.map().areas[*found];
     any = true;
     out.least = {std::min(out.least.x, area.least.x), std::min(out.least.y, area.least.y)};
     out.most = {std::max(out.most.x, area.most.x), std::max(out.most.y, area.most.y)};
   }
-  return any ? out : MapExtent{map.least, map.most};
+  return any ? out : MapExtent{areas.map().least, areas.map().most};
 }
 
 Rect draw_map_legend(const Frame& f, Rect a, const Choropleth& of, const ChoroplethWords& text) {

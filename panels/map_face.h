@@ -24,7 +24,7 @@ std::vector<Rect> draw_map_face(const Frame&, const MapFace&, std::vector<AreaCo
 struct MapExtent {
   config::GeoPoint least, most;
 };
-MapExtent shown_extent(const config::GeoMap&, const Choropleth&);
+MapExtent shown_extent(const Areas&, const Choropleth&);
 
 // One band of all classes with the number of districts in each, the bounds below it, and what is hatched beside it, at
 // the foot of `area`. Returns what is left above.

@@ -208,9 +208,7 @@ constexpr int most_lines = 3;
 
 void draw_warnings(const Frame& f, const MapSymbols& s, const Areas& areas, const MapView& view, Rect clip) {
   const Colours& c = f.look.colours;
-  const config::MapLevel& level = areas.map().levels.front();
   const float wide = std::max(3.0f, f.look.unit_px * 0.18f);
-  std::vector<ImVec2> line;
   f.paint.list.PushClipRect({clip.left, clip.top}, {clip.right, clip.bottom}, true);
   for (auto w = s.warnings.rbegin(); w != s.warnings.rend(); ++w) {
     const auto area = areas.find(w->region);
@@ -218,15 +216,11 @@ void draw_warnings(const Frame& f, const MapSymbols& s, const Areas& areas, cons
     const ImU32 hue = w->severity == feeds::Severity::danger  ? c.bad
                       : w->severity == feeds::Severity::watch ? c.watch
                                                               : c.quiet;
+    const auto outline = areas.outline(*area, view);
     for (const ImU32 colour : {c.field, hue})
-      for (const config::MapArc& arc : level.arcs) {
-        const auto which = static_cast<std::int32_t>(*area);
-        if ((arc.left != which && arc.right != which) || arc.left == arc.right) continue;
-        line.clear();
-        for (std::uint32_t i = arc.first; i < arc.first + arc.count; ++i) line.push_back(view.pixel(level.points[i]));
+      for (const std::vector<ImVec2>& line : outline)
         f.paint.list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0,
                                  colour == hue ? wide : wide * 2);
-      }
   }
   f.paint.list.PopClipRect();
 }

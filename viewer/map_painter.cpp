@@ -132,7 +132,7 @@ struct MapPainter::Raster {
             {place(part.right, margin, kept.at_x), place(part.bottom, margin, kept.at_y)}};
   }
 
-  // Into the texture that is bound.
+  // Binds the texture of colours, made anew where they are others.
   void fill_table() {
     glBindTexture(GL_TEXTURE_2D, table);
     if (table_digest == colours && table_digest != 0) return;
@@ -314,7 +314,6 @@ void MapPainter::show(Raster& r, const ImVec4& clip) {
   glUniform1i(at("colours"), 1);
   glActiveTexture(GL_TEXTURE1);
   r.fill_table();
-  glBindTexture(GL_TEXTURE_2D, r.table);
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, r.texture);
   glBindSampler(0, 0);

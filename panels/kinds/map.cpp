@@ -83,7 +83,7 @@ class Map : public Panel {
     if (f.full) room = draw_around(f, shown, text);
     room = draw_map_legend(f, room, shown, text);
     if (room.width() < f.look.unit_px * 3 || room.height() < f.look.unit_px * 3) return;
-    extent_ = shown_extent(areas_->map(), shown);
+    extent_ = shown_extent(*areas_, shown);
     if (f.full && way() != Way::swipe) lens_.take(f, extent_, room, f.input);
     draw_views(f, views, room, at);
   }
