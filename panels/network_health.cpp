@@ -6,6 +6,8 @@
 #include <map>
 #include <tuple>
 
+#include "panels/network_at.h"
+
 namespace panels {
 namespace {
 
@@ -32,14 +34,6 @@ const NetNode& node_of(const NetGraph& g, int i) {
 }
 const NetLink& link_of(const NetGraph& g, int i) {
   return g.links[static_cast<std::size_t>(i)];
-}
-template <class T>
-T& at(std::vector<T>& v, int i) {
-  return v[static_cast<std::size_t>(i)];
-}
-template <class T>
-const T& at(const std::vector<T>& v, int i) {
-  return v[static_cast<std::size_t>(i)];
 }
 
 Adjacency adjacency(const NetGraph& g) {

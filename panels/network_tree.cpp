@@ -6,17 +6,10 @@
 #include <numbers>
 #include <tuple>
 
+#include "panels/network_at.h"
+
 namespace panels {
 namespace {
-
-template <class T>
-T& at(std::vector<T>& v, int i) {
-  return v[static_cast<std::size_t>(i)];
-}
-template <class T>
-const T& at(const std::vector<T>& v, int i) {
-  return v[static_cast<std::size_t>(i)];
-}
 
 struct Way {
   int node, link;
