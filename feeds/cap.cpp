@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 
+#include "feeds/polygons.h"
 #include "feeds/xml.h"
 
 namespace feeds {
@@ -48,38 +48,6 @@ bool crosses(const GeoBox& box, const GeoPoint& a, const GeoPoint& b) {
          clip(dy, box.north - a.lat);
 }
 
-std::optional<double> degrees(std::string_view text) {
-  double out = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size() || !(out >= -180 && out <= 180)) return {};
-  return out;
-}
-
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  while (true) {
-    const auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos) return out;
-    const auto end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
-    out.push_back(text.substr(begin, end - begin));
-    text.remove_prefix(end);
-  }
-}
-
-// "lat,lon lat,lon ...", the last one as the first.
-std::optional<Polygon> polygon_of(std::string_view text) {
-  Polygon out;
-  for (const std::string_view pair : words_of(text)) {
-    const auto comma = pair.find(',');
-    if (comma == std::string_view::npos) return {};
-    const auto lat = degrees(pair.substr(0, comma)), lon = degrees(pair.substr(comma + 1));
-    if (!lat || !lon || *lat < -90 || *lat > 90) return {};
-    out.push_back({*lat, *lon});
-  }
-  if (out.size() < 4) return {};
-  return out;
-}
-
 Severity severity_of(std::string_view word) {
   if (word == "Extreme" || word == "Severe") return Severity::danger;
   return word == "Moderate" ? Severity::watch : Severity::info;
@@ -109,7 +77,10 @@ class CapReader {
     const std::string_view text = trim(text_);
     if (path_.size() == 2) take_alert(name, text);
     if (path_.size() == 3 && path_[1] == "info") take_info(name, text, out_.infos.back());
-    if (path_.size() == 4 && path_[1] == "info" && path_[2] == "area" && name == "polygon") take_polygon(text);
+    if (path_.size() == 4 && path_[1] == "info" && path_[2] == "area" && name == "polygon")
+      take_area(polygon_of(text), "\"{}\" is not a polygon of a warning", text);
+    if (path_.size() == 4 && path_[1] == "info" && path_[2] == "area" && name == "circle")
+      take_area(polygon_of_circle(text), "\"{}\" is not a circle of a warning", text);
     path_.pop_back();
     text_.clear();
   }
@@ -142,10 +113,9 @@ class CapReader {
     if (name == "expires") info.expires = time_of(text);
   }
 
-  void take_polygon(std::string_view text) {
-    auto polygon = polygon_of(text);
+  void take_area(std::optional<Polygon> polygon, const char* why_not, std::string_view text) {
     if (!polygon) {
-      fault_ = {"\"{}\" is not a polygon of a warning", {shortened(text, 60)}};
+      fault_ = {why_not, {shortened(text, 60)}};
       return;
     }
     points_ += polygon->size();
@@ -153,7 +123,7 @@ class CapReader {
       fault_ = {"the warning has more than {} points", {std::to_string(most_points)}};
       return;
     }
-    out_.infos.back().polygons.push_back(std::move(*polygon));
+    out_.infos.back().polygons.push_back(*std::move(polygon));
   }
 
   std::optional<Time> time_of(std::string_view text) {

@@ -8,12 +8,6 @@
 
 namespace feeds {
 
-// A position in degrees, as CAP writes it: latitude first.
-struct GeoPoint {
-  double lat = 0, lon = 0;
-};
-using Polygon = std::vector<GeoPoint>;
-
 struct GeoBox {
   double south = 0, west = 0, north = 0, east = 0;
   void describe(auto& field) {
@@ -31,7 +25,7 @@ struct CapInfo {
   std::string language, event, headline, description;
   Severity severity = Severity::info;  // Extreme and Severe: danger; Moderate: watch
   std::optional<Time> effective, onset, expires;
-  std::vector<Polygon> polygons;  // of all its areas
+  std::vector<Polygon> polygons;  // of all its areas; its circles, too
 };
 struct CapAlert {
   enum class Type { alert, update, cancel, other };

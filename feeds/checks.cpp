@@ -9,6 +9,8 @@
 #include <numeric>
 #include <set>
 
+#include "feeds/polygons.h"
+
 namespace feeds {
 namespace {
 
@@ -186,6 +188,8 @@ class Check {
     if (event.until < event.at) return {"an event that ends before it begins"};
     if (!event.region.empty() && event.region != catalogue_.code && !catalogue_.region(event.region))
       return {"unknown region {}", {event.region}};
+    if (!std::all_of(event.area.begin(), event.area.end(), [](const Polygon& p) { return is_closed(p); }))
+      return {"an event whose area is no polygon"};
     return {};
   }
 

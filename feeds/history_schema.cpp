@@ -69,11 +69,17 @@ CREATE TABLE feed_reasons(feed TEXT NOT NULL, received INTEGER NOT NULL, pending
   reason TEXT NOT NULL, PRIMARY KEY(feed, received)) WITHOUT ROWID;
 )sql";
 
+// `area`: polygons in degrees, a line each (see polygons.h).
+constexpr const char* schema_4 = R"sql(
+ALTER TABLE events ADD COLUMN area TEXT NOT NULL DEFAULT '';
+)sql";
+
 using Migration = void (*)(SQLite::Database&);
 // Migration n brings a file of version n to n + 1. The samples of version 1 stay until they are moved.
-constexpr std::array<Migration, 3> migrations = {[](SQLite::Database& database) { database.exec(schema_1); },
+constexpr std::array<Migration, 4> migrations = {[](SQLite::Database& database) { database.exec(schema_1); },
                                                  [](SQLite::Database& database) { database.exec(schema_2); },
-                                                 [](SQLite::Database& database) { database.exec(schema_3); }};
+                                                 [](SQLite::Database& database) { database.exec(schema_3); },
+                                                 [](SQLite::Database& database) { database.exec(schema_4); }};
 constexpr int newest_version = static_cast<int>(migrations.size());
 
 int version_of(SQLite::Database& database) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "feeds/history_impl.h"
+#include "feeds/polygons.h"
 
 namespace feeds {
 namespace {
@@ -161,7 +162,7 @@ class Writer {
     // A revision gets a later receipt than what it revises.
     auto& insert = file_.sql(
         "INSERT INTO events VALUES(?1, max(?2, coalesce((SELECT max(received) + 1 FROM events WHERE id = ?1), ?2)), "
-        "?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     insert.bind(1, event.id);
     put_time(insert, 2, entry.received);
     insert.bind(3, entry.feed.name);
@@ -171,6 +172,7 @@ class Writer {
     insert.bind(7, event.region);
     insert.bind(8, event.title);
     insert.bind(9, event.text);
+    insert.bind(10, text_of(event.area));
     insert.exec();
   }
 

@@ -187,7 +187,9 @@ std::vector<Event> Picture::changed(const std::vector<Event>& events) const {
   std::vector<Event> out;
   for (const Event& event : events) {
     const auto known = events_.find(event.id);
-    const auto parts = [](const Event& e) { return std::tie(e.at, e.until, e.severity, e.region, e.title, e.text); };
+    const auto parts = [](const Event& e) {
+      return std::tie(e.at, e.until, e.severity, e.region, e.title, e.text, e.area);
+    };
     if (known == events_.end() || parts(known->second) != parts(event)) out.push_back(event);
   }
   return out;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include "feeds/json_document.h"
+#include "feeds/polygons.h"
 #include "feeds/reading.h"
 
 namespace feeds {
@@ -52,14 +53,32 @@ Result<RecordedRow> record_row(const Json& line) {
   return RecordedRow{*at, std::move(record)};
 }
 
+std::string text_at(const Json& line, const char* key) {
+  const auto found = line.find(key);
+  return found != line.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Result<RecordedRow> event_row(const Json& line) {
+  const auto at = time_at(line, "at"), until = time_at(line, "until");
+  if (!at) return tl::unexpected(at.error());
+  if (!until) return tl::unexpected(until.error());
+  const std::string severity = text_at(line, "severity");
+  const Severity grade = severity == "danger"  ? Severity::danger
+                         : severity == "watch" ? Severity::watch
+                                               : Severity::info;
+  return RecordedRow{*at, Event{text_at(line, "event"), *at, *until, grade, text_at(line, "region"),
+                                text_at(line, "title"), text_at(line, "text"), polygons_of(text_at(line, "area"))}};
+}
+
 }  // namespace
 
 std::vector<std::string> Recording::brings() const {
   std::vector<std::string> out;
   for (const RecordedRow& row : rows) {
-    const auto* sample = std::get_if<Sample>(&row.what);
-    std::string name = sample ? parse_series(sample->series).indicator : std::get<Record>(row.what).table;
-    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
+    std::string name;
+    if (const auto* sample = std::get_if<Sample>(&row.what)) name = parse_series(sample->series).indicator;
+    if (const auto* record = std::get_if<Record>(&row.what)) name = record->table;
+    if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
   }
   return out;
 }
@@ -80,11 +99,13 @@ Recording parse_recording(std::string_view text) {
       continue;
     }
     if (!line->is_object() || line->contains("refused")) continue;
-    if (!line->contains("series") && !line->contains("table")) {
-      complain({"the line has neither series nor table", {}});
+    if (!line->contains("series") && !line->contains("table") && !line->contains("event")) {
+      complain({"the line has neither series, table nor event", {}});
       continue;
     }
-    auto row = line->contains("series") ? sample_row(*line) : record_row(*line);
+    auto row = line->contains("series")  ? sample_row(*line)
+               : line->contains("table") ? record_row(*line)
+                                         : event_row(*line);
     if (row)
       out.rows.push_back(std::move(*row));
     else

@@ -1,4 +1,4 @@
-// Recordings: JSON lines of samples and records, as `feed test` prints them. Any thread.
+// Recordings: JSON lines of samples, records and events, as `feed test` prints them. Any thread.
 #pragma once
 #include <filesystem>
 #include <variant>
@@ -9,7 +9,7 @@ namespace feeds {
 
 struct RecordedRow {
   Time at;
-  std::variant<Sample, Record> what;
+  std::variant<Sample, Record, Event> what;
 };
 
 struct Recording {
@@ -18,7 +18,8 @@ struct Recording {
   std::vector<std::string> brings() const;  // indicators and tables in it
 };
 
-// {"series":..,"at":RFC 3339,"value":..,"observed":..}, {"table":..,"key":..,"at":..,"fields":{..}}; lines with
+// {"series":..,"at":RFC 3339,"value":..,"observed":..}, {"table":..,"key":..,"at":..,"fields":{..}},
+// {"event":..,"at":..,"until":..,"severity":"info|watch|danger","region":..,"title":..,"text":..,"area":..}; lines with
 // "refused" and empty lines are passed over.
 Recording parse_recording(std::string_view text);
 // Errors: no such file, larger than `most_bytes`, no usable row.

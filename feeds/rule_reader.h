@@ -268,10 +268,13 @@ class RecordReader {
     auto value = source_.value(ref, element);
     if (!value) return config::fail({"field {} is a list or an object", {name}});
     const auto unit = rule_.numbers.find(name);
+    const bool is_number = unit != rule_.numbers.end();
+    const bool degrees = std::find(rule_.degrees.begin(), rule_.degrees.end(), name) != rule_.degrees.end();
     const auto* text = std::get_if<std::string>(&*value);
-    if (unit == rule_.numbers.end() || !text) return value;
+    if ((!is_number && !degrees) || !text) return value;
     if (trim(*text).empty()) return Value();
-    const auto number = read_number(*text, rule_.number, unit->second);
+    const auto number =
+        degrees ? read_number(*text, Notation::degrees) : read_number(*text, rule_.number, unit->second);
     if (!number) return tl::unexpected(number.error());
     return Value(*number);
   }

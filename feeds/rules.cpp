@@ -20,6 +20,12 @@ void check_numbers(const RecordRule& rule, const config::Place& place, config::C
   for (const auto& [name, unit] : rule.numbers)
     if (!rule.fields.contains(name))
       out.push_back({place, {"numbers names {}, which is no field", {name}}, "name it in fields too"});
+  for (const std::string& name : rule.degrees) {
+    if (!rule.fields.contains(name))
+      out.push_back({place, {"degrees names {}, which is no field", {name}}, "name it in fields too"});
+    if (rule.numbers.contains(name))
+      out.push_back({place, {"{} is in numbers and in degrees", {name}}, "keep one of them"});
+  }
 }
 
 config::Result<double> mapped_number(const std::map<std::string, double>& map, std::string_view text) {

@@ -83,6 +83,7 @@ struct RecordRule {
   std::map<std::string, std::string> fields;
   Notation number = Notation::plain;
   std::map<std::string, std::string> numbers;
+  std::vector<std::string> degrees;
   std::optional<Where> where;
   bool complete = false;
 
@@ -99,6 +100,8 @@ struct RecordRule {
     field("numbers", numbers, "Fields whose text is a number, each with the word after it that is dropped, or \"\"",
           {.example = "{ kedalaman = \"km\" }"});
     field("number", number, "How numbers in text are written; never guessed");
+    field("degrees", degrees, "Fields whose text is a latitude or longitude such as 8.51 LS or 123.27 BT",
+          {.example = "[\"lintang\", \"bujur\"]"});
     field("where", where, "Only elements where this holds");
     field("complete", complete, "The reply holds every record of the table: those missing from it have ended");
   }
@@ -152,6 +155,8 @@ struct ColumnRecordRule : RecordRule {
     field("numbers", numbers, "Fields whose text is a number, each with the word after it that is dropped, or \"\"",
           {.example = "{ pagu = \"\" }"});
     field("number", number, "How numbers in text are written; never guessed");
+    field("degrees", degrees, "Fields whose text is a latitude or longitude such as 8.51 LS or 123.27 BT",
+          {.example = "[\"lintang\", \"bujur\"]"});
     field("where", rows, "Only rows where this holds");
     field("complete", complete, "The rows are every record of the table: those missing from it have ended");
   }

@@ -48,12 +48,20 @@ struct Record {
   const Value* find(std::string_view field) const;
 };
 
+// A position in degrees, latitude first as CAP writes it.
+struct GeoPoint {
+  double lat = 0, lon = 0;
+  bool operator==(const GeoPoint&) const = default;
+};
+using Polygon = std::vector<GeoPoint>;  // closed: the last is the first
+
 enum class Severity { info, watch, danger };  // LOOK: info, waspada, bahaya
 struct Event {
   std::string id;
   Time at, until;
   Severity severity = Severity::info;
   std::string region, title, text;
+  std::vector<Polygon> area = {};  // where it holds; empty: the source does not say
 };
 
 struct Point {

@@ -219,10 +219,12 @@ void tell_ranking(const Frame& f, const Choropleth& of, const ChoroplethWords& t
     std::string state = state_word(e.state == State::good ? State::calm : e.state, w);
     if (e.age == Age::late) state += (state.empty() ? "" : ", ") + std::string(w.word("late"));
     rows.push_back({e.shown() ? std::to_string(++place) : "–", e.label, e.shown() ? text.value(e) : why_missing(e, f),
-                    e.shown() ? text.range(class_of(*e.value, of.bounds)) : "–", state});
+                    e.shown() ? text.range(class_of(*e.value, of.bounds)) : "–", state,
+                    e.shown() ? age_text(e, f) : "–"});
   }
   const auto word = [&w](const char* key) { return std::string(w.word(key)); };
-  out.table({word("rank"), word("district"), word("value"), word("class"), word("state")}, std::move(rows));
+  out.table({word("rank"), word("district"), word("value"), word("class"), word("state"), word("age")},
+            std::move(rows));
 }
 
 }  // namespace panels

@@ -80,17 +80,41 @@ void add_quakes(const Frame& f, const QuakeLayer& layer, const config::GeoMap* m
   }
 }
 
-void add_warnings(const Frame& f, MapSymbols& out) {
+// Its area where the map is one of places and shows some of it; else its district, if it names one.
+MapWarning warning_of(const feeds::Event& e, const config::GeoMap* map) {
+  MapWarning out{e.region, e.title, e.severity, e.until};
+  if (!e.area.empty() && map && !map->schematic) {
+    config::GeoPoint least{1e9f, 1e9f}, most{-1e9f, -1e9f};
+    for (const feeds::Polygon& polygon : e.area) {
+      std::vector<config::GeoPoint>& ring = out.area.emplace_back();
+      for (const feeds::GeoPoint& p : polygon) {
+        const auto [x, y] = config::project(p.lon, std::clamp(p.lat, -85.0, 85.0));
+        ring.push_back({static_cast<float>(x - map->origin_x), static_cast<float>(y - map->origin_y)});
+        least = {std::min(least.x, ring.back().x), std::min(least.y, ring.back().y)};
+        most = {std::max(most.x, ring.back().x), std::max(most.y, ring.back().y)};
+      }
+    }
+    if (least.x <= map->most.x && most.x >= map->least.x && least.y <= map->most.y && most.y >= map->least.y)
+      return out;
+    out.area.clear();
+  }
+  if (e.region.empty()) out.lies = e.area.empty() ? Lies::unknown : Lies::outside;
+  return out;
+}
+
+void add_warnings(const Frame& f, const config::GeoMap* map, MapSymbols& out) {
   for (const feeds::Event& e : f.data.events) {
     if (e.at > f.now) wake(f, e.at);
-    if (e.region.empty() || e.at > f.now || e.until <= f.now) continue;
+    if ((e.region.empty() && e.area.empty()) || e.at > f.now || e.until <= f.now) continue;
     wake(f, e.until);
-    const auto same = std::find_if(out.warnings.begin(), out.warnings.end(),
-                                   [&](const MapWarning& w) { return w.region == e.region; });
+    MapWarning one = warning_of(e, map);
+    const auto same = std::find_if(out.warnings.begin(), out.warnings.end(), [&](const MapWarning& w) {
+      return one.area.empty() && w.area.empty() && !w.region.empty() && w.region == one.region;
+    });
     if (same == out.warnings.end())
-      out.warnings.push_back({e.region, e.title, e.severity});
-    else if (e.severity > same->severity)
-      *same = {e.region, e.title, e.severity};
+      out.warnings.push_back(std::move(one));
+    else if (one.severity > same->severity)
+      *same = std::move(one);
   }
   std::stable_sort(out.warnings.begin(), out.warnings.end(),
                    [](const MapWarning& a, const MapWarning& b) { return a.severity > b.severity; });
@@ -127,7 +151,7 @@ MapSymbols map_symbols(const Frame& f, const SymbolOptions& o, const config::Geo
   MapSymbols out;
   for (const PlaceLayer& layer : o.places) add_places(f, layer, map, out);
   for (const QuakeLayer& layer : o.quakes) add_quakes(f, layer, map, out);
-  if (o.warnings) add_warnings(f, out);
+  if (o.warnings) add_warnings(f, map, out);
   std::stable_sort(out.places.begin(), out.places.end(),
                    [](const MapPlace& a, const MapPlace& b) { return need(a) < need(b); });
   std::stable_sort(out.quakes.begin(), out.quakes.end(),
@@ -150,8 +174,12 @@ void tell_symbols(const Frame& f, const MapSymbols& s, bool schematic, Telling& 
   for (const MapQuake& q : s.quakes) rows.push_back({quake_words(q, f), lies_words(q.lies, schematic, w)});
   if (!rows.empty()) out.table({word("quake"), word("position")}, std::move(rows));
   rows.clear();
-  for (const MapWarning& m : s.warnings) rows.push_back({region_name(*f.data.catalogue, m.region), m.title});
-  if (!rows.empty()) out.table({word("district"), word("warning")}, std::move(rows));
+  for (const MapWarning& m : s.warnings)
+    rows.push_back(
+        {m.title, m.region.empty() ? "–" : region_name(*f.data.catalogue, m.region),
+         moment(m.until, f.now, f.look.zone, w),
+         m.area.empty() && m.lies == Lies::on_map ? word("by its district") : lies_words(m.lies, schematic, w)});
+  if (!rows.empty()) out.table({word("warning"), word("district"), word("until"), word("position")}, std::move(rows));
 }
 
 }  // namespace panels

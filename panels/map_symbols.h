@@ -1,5 +1,5 @@
-// What lies on a map of areas beside its colours: places of tables by state, quakes by magnitude, districts under a
-// warning. What they are: pure, any thread; drawing: main thread.
+// What lies on a map of areas beside its colours: places of tables by state, quakes by magnitude, warnings where they
+// hold. What they are: pure, any thread; drawing: main thread.
 #pragma once
 #include <string>
 #include <vector>
@@ -50,7 +50,9 @@ struct SymbolOptions {
     field("quakes", quakes,
           "Quakes drawn on the map of now as circles that grow with the magnitude; a schematic map draws none and "
           "counts them");
-    field("warnings", warnings, "Districts under a warning are outlined on the map of now, in any map");
+    field("warnings", warnings,
+          "Warnings in force are outlined on the map of now: by the area that the warning names, on a map of places; "
+          "else the district that it names");
   }
   std::vector<std::string> sources() const;
 };
@@ -76,11 +78,14 @@ struct MapQuake {
 struct MapWarning {
   std::string region, title;
   feeds::Severity severity = feeds::Severity::info;
+  Time until;
+  std::vector<std::vector<config::GeoPoint>> area = {};  // map units; empty: it is the district's outline
+  Lies lies = Lies::on_map;
 };
 struct MapSymbols {
   std::vector<MapPlace> places;      // what most needs a person first
   std::vector<MapQuake> quakes;      // the newest first
-  std::vector<MapWarning> warnings;  // the gravest of each district
+  std::vector<MapWarning> warnings;  // the gravest first; of those that name a district the gravest of each
   std::vector<std::string> absent;   // why a table has no rows, and since when
   bool empty() const { return places.empty() && quakes.empty() && warnings.empty() && absent.empty(); }
 };
@@ -89,13 +94,13 @@ MapSymbols map_symbols(const Frame&, const SymbolOptions&, const config::GeoMap*
 std::string quake_words(const MapQuake&, const Frame&);  // "M 4,8 · 2 jam lalu"
 void tell_symbols(const Frame&, const MapSymbols&, bool schematic, Telling&);
 
-// Outlines of districts under a warning, under everything else.
-void draw_warnings(const Frame&, const MapSymbols&, const Areas&, const MapView&, Rect clip);
 // A part of the screen that shows the map.
 struct MapSight {
   MapView view;
   Rect clip;
 };
+// Outlines of what is under a warning, under everything else; they leave out where letters are.
+void draw_warnings(const Frame&, const MapSymbols&, const Areas&, const MapSight&, const std::vector<Rect>& letters);
 struct SymbolsLeftOut {
   int without_room = 0, out_of_sight = 0;
 };

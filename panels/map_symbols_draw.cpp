@@ -5,6 +5,7 @@
 #include "panels/format.h"
 #include "panels/map_symbols.h"
 #include "panels/parts.h"
+#include "panels/segment.h"
 
 namespace panels {
 namespace {
@@ -17,6 +18,12 @@ Rect around(ImVec2 at, float half) {
 }
 bool is_loud(const MapPlace& p) {
   return p.state == State::watch || p.state == State::bad;
+}
+
+Shape shape_of(feeds::Severity severity) {
+  return severity == feeds::Severity::danger  ? Shape::diamond
+         : severity == feeds::Severity::watch ? Shape::triangle
+                                              : Shape::circle;
 }
 
 class Room {
@@ -39,8 +46,10 @@ class Room {
 };
 
 // Beside, above or below a symbol, wherever no letters and no other symbol are.
-bool draw_name(const Frame& f, Room& room, Type t, ImVec2 at, float off, const std::string& text, ImU32 ink) {
-  const float wide = text_width(t, text), pad = t.em * 0.2f;
+bool draw_name(const Frame& f, Room& room, Type t, ImVec2 at, float off, const std::string& text, ImU32 ink,
+               Shape shape = Shape::none) {
+  const float mark = shape == Shape::none ? 0 : t.em;
+  const float wide = text_width(t, text) + mark, pad = t.em * 0.2f;
   const float low = t.cap() / 2, apart = off + pad + t.em * 0.1f;
   for (const ImVec2 base : {ImVec2{at.x + apart, at.y + low}, ImVec2{at.x - apart - wide, at.y + low},
                             ImVec2{at.x - wide / 2, at.y - apart}, ImVec2{at.x - wide / 2, at.y + apart + t.cap()}}) {
@@ -49,7 +58,10 @@ bool draw_name(const Frame& f, Room& room, Type t, ImVec2 at, float off, const s
     box.right += pad;
     if (!room.take(box)) continue;
     f.paint.list.AddRectFilled({box.left, box.top}, {box.right, box.bottom}, f.look.colours.panel);
-    draw_text(f.paint.list, t, base, ink, text);
+    if (mark > 0)
+      draw_shape(f.paint.list, shape, {base.x + t.em * 0.4f, base.y - t.cap() / 2}, t.em * 0.8f,
+                 shape_colour(f.look.colours, shape));
+    draw_text(f.paint.list, t, {base.x + mark, base.y}, ink, text);
     return true;
   }
   return false;
@@ -107,6 +119,7 @@ class Sight {
     f_.paint.list.PushClipRect({clip.left, clip.top}, {clip.right, clip.bottom}, true);
     draw_places(out);
     draw_quakes(out);
+    draw_warned();
     for (const Drawn& d : drawn_)
       if (is_loud(*d.place) || f_.full)
         draw_name(f_, room_, t_, d.at, d.half, d.place->name,
@@ -154,6 +167,36 @@ class Sight {
       draw_name(f_, room_, t_, at, radius(f_.look, q->magnitude), quake_words(*q, f_), c.strong);
   }
 
+  // Corners of an outline that are seen, from the highest on.
+  std::vector<ImVec2> seen_of(const MapWarning& w) const {
+    std::vector<ImVec2> out, line;
+    for (const auto& ring : w.area) {
+      line.clear();
+      for (const config::GeoPoint& p : ring) line.push_back(sight_.view.pixel(p));
+      for (const auto& part : clipped(sight_.clip, line)) out.insert(out.end(), part.begin(), part.end());
+    }
+    std::sort(out.begin(), out.end(), [](ImVec2 a, ImVec2 b) { return a.y < b.y; });
+    return out;
+  }
+
+  // What holds in an area, at the highest corner that has room.
+  void draw_warned() {
+    constexpr std::size_t most_tried = 24;
+    for (const MapWarning& w : s_.warnings) {
+      const std::vector<ImVec2> corners = seen_of(w);
+      const std::string until = words(f_).say({"until {}", {moment(w.until, f_.now, f_.look.zone, words(f_))}});
+      const std::vector<std::string> texts{w.title + ", " + until, w.title};
+      const float most = sight_.clip.width() * 0.6f;
+      const std::string* whole = first_that_fits(texts, t_, most);
+      const Fitted fitted = fit(whole ? *whole : w.title, t_, floor_em(f_.look), most);
+      const std::size_t step = 1 + corners.size() / most_tried;
+      for (std::size_t i = 0; i < corners.size(); i += step)
+        if (draw_name(f_, room_, fitted.type, corners[i], t_.em * 0.3f, fitted.text, f_.look.colours.strong,
+                      shape_of(w.severity)))
+          break;
+    }
+  }
+
   struct Drawn {
     const MapPlace* place;
     ImVec2 at;
@@ -184,7 +227,12 @@ std::string note(const Frame& f, const MapSymbols& s, bool schematic, SymbolsLef
     return static_cast<std::size_t>(
         std::count_if(s.quakes.begin(), s.quakes.end(), [&](const MapQuake& q) { return q.lies == lies; }));
   };
-  add("{} districts under a warning", s.warnings.size());
+  const auto warnings = [&](auto of) {
+    return static_cast<std::size_t>(std::count_if(s.warnings.begin(), s.warnings.end(), of));
+  };
+  add("{} districts under a warning",
+      warnings([](const MapWarning& m) { return m.area.empty() && m.lies == Lies::on_map; }));
+  add("{} areas under a warning", warnings([](const MapWarning& m) { return !m.area.empty(); }));
   add("{} places", s.places.size());
   add("{} bad", places([](const MapPlace& p) { return p.state == State::bad; }));
   add("{} to be watched", places([](const MapPlace& p) { return p.state == State::watch; }));
@@ -194,7 +242,8 @@ std::string note(const Frame& f, const MapSymbols& s, bool schematic, SymbolsLef
   add("{} outside the view", static_cast<std::size_t>(left_out.out_of_sight));
   const auto outside = places([](const MapPlace& p) { return p.lies == Lies::outside; });
   add("{} quakes", s.quakes.size());
-  add(schematic ? "{} not drawn: the map is schematic" : "{} outside the map", outside + quakes(Lies::outside));
+  add(schematic ? "{} not drawn: the map is schematic" : "{} outside the map",
+      outside + quakes(Lies::outside) + warnings([](const MapWarning& m) { return m.lies == Lies::outside; }));
   add("{} without coordinates",
       places([](const MapPlace& p) { return p.lies == Lies::unknown; }) + quakes(Lies::unknown));
   std::string out;
@@ -206,21 +255,28 @@ constexpr int most_lines = 3;
 
 }  // namespace
 
-void draw_warnings(const Frame& f, const MapSymbols& s, const Areas& areas, const MapView& view, Rect clip) {
+void draw_warnings(const Frame& f, const MapSymbols& s, const Areas& areas, const MapSight& sight,
+                   const std::vector<Rect>& letters) {
+  const auto& [view, clip] = sight;
   const Colours& c = f.look.colours;
   const float wide = std::max(3.0f, f.look.unit_px * 0.18f);
   f.paint.list.PushClipRect({clip.left, clip.top}, {clip.right, clip.bottom}, true);
   for (auto w = s.warnings.rbegin(); w != s.warnings.rend(); ++w) {
-    const auto area = areas.find(w->region);
-    if (!area) continue;
+    std::vector<std::vector<ImVec2>> outline;
+    for (const auto& ring : w->area) {
+      std::vector<ImVec2>& line = outline.emplace_back();
+      for (const config::GeoPoint& p : ring) line.push_back(view.pixel(p));
+    }
+    if (const auto area = areas.find(w->region); area && outline.empty()) outline = areas.outline(*area, view);
     const ImU32 hue = w->severity == feeds::Severity::danger  ? c.bad
                       : w->severity == feeds::Severity::watch ? c.watch
                                                               : c.quiet;
-    const auto outline = areas.outline(*area, view);
     for (const ImU32 colour : {c.field, hue})
       for (const std::vector<ImVec2>& line : outline)
-        f.paint.list.AddPolyline(line.data(), static_cast<int>(line.size()), colour, 0,
-                                 colour == hue ? wide : wide * 2);
+        for (const std::vector<ImVec2>& seen : clipped(clip, line))
+          for (const std::vector<ImVec2>& part : without(letters, seen))
+            f.paint.list.AddPolyline(part.data(), static_cast<int>(part.size()), colour, 0,
+                                     colour == hue ? wide : wide * 2);
   }
   f.paint.list.PopClipRect();
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/segment.h"
+
 namespace panels {
 namespace {
 
@@ -12,23 +14,6 @@ bool overlap(const Rect& a, const Rect& b) {
 }
 
 }  // namespace
-
-// Clipped at its four sides in turn (Liang and Barsky).
-bool touches(Rect r, ImVec2 from, ImVec2 to) {
-  float least = 0, most = 1;
-  const float dx = to.x - from.x, dy = to.y - from.y;
-  const auto clip = [&](float step, float room) {
-    if (step == 0) return room >= 0;
-    const float t = room / step;
-    if (step < 0)
-      least = std::max(least, t);
-    else
-      most = std::min(most, t);
-    return least <= most;
-  };
-  return clip(-dx, from.x - r.left) && clip(dx, r.right - from.x) && clip(-dy, from.y - r.top) &&
-         clip(dy, r.bottom - from.y);
-}
 
 NetLabels::NetLabels(Rect room, float cell)
     : room_(room),
@@ -100,7 +85,7 @@ bool NetLabels::crosses_line(Rect r, int but_of) const {
     const auto& there = lines_in_[cell];
     return std::any_of(there.begin(), there.end(), [&](int i) {
       const Line& line = lines_[static_cast<std::size_t>(i)];
-      return line.owner != but_of && touches(r, line.from, line.to);
+      return line.owner != but_of && clipped(r, line.from, line.to);
     });
   });
 }

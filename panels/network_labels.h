@@ -39,7 +39,4 @@ class NetLabels {
   std::vector<std::vector<int>> blocked_in_, lines_in_;  // by cell
 };
 
-// Does the line pass through the rectangle?
-bool touches(Rect, ImVec2 from, ImVec2 to);
-
 }  // namespace panels

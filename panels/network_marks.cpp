@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/format.h"
+#include "panels/map_scale.h"
 #include "panels/network_draw.h"
 
 namespace panels {
@@ -242,28 +243,10 @@ void draw_land(const Frame& f, const NetPicture& p, const NetProjection& project
 }  // namespace
 
 Rect draw_network_ground(const Frame& f, const NetPicture& p, const NetProjection& projection) {
-  const Look& look = f.look;
   draw_land(f, p, projection);
-  const Type t = type(look, Size::small);
-  // A degree of the projection is 111.195 km at the equator and shrinks with the cosine of the latitude (Mercator).
-  constexpr double kRadian = 0.017453292519943295;
-  const double south = -(projection.y + p.room.height() / p.scale.y / projection.scale / 2);
-  const double px_per_km = projection.scale * p.scale.x / (111.195 * std::cos(std::atan(std::sinh(south * kRadian))));
-  for (const double km : {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0}) {
-    const auto wide = static_cast<float>(km * px_per_km);
-    if (wide < look.unit_px * 3) continue;
-    const std::string text = number(km, 0, words(f)) + " km";
-    const float y = p.room.bottom - t.em * 0.4f, x = p.room.left + t.em * 0.3f, from = x + wide + t.em * 0.4f;
-    const float to = from + text_width(t, text);
-    if (to - p.room.left > p.room.width() * 0.4f || p.room.height() < look.unit_px * 8) break;
-    const float thin = hairline(look) * 1.5f;
-    for (const float end : {x, x + wide})
-      f.paint.list.AddLine({end, y - t.em * 0.25f}, {end, y}, look.colours.quiet, thin);
-    f.paint.list.AddLine({x, y}, {x + wide, y}, look.colours.quiet, thin);
-    draw_text(f.paint.list, t, {from, y}, look.colours.quiet, text);
-    return {p.room.left, y - t.cap() * 1.3f, to + t.em * 0.3f, p.room.bottom};
-  }
-  return {p.room.left, p.room.bottom, p.room.left, p.room.bottom};
+  const double foot = projection.y + p.room.height() / p.scale.y / projection.scale / 2;
+  const float most = p.room.height() < f.look.unit_px * 8 ? 0 : p.room.width() * 0.4f;
+  return draw_scale(f, p.room, px_per_km(foot, projection.scale * p.scale.x), f.look.unit_px * 3, most);
 }
 
 Rect nodes_room(const Look& look, Rect room, std::size_t nodes) {

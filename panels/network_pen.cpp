@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "panels/parts.h"
+#include "panels/segment.h"
 
 namespace panels {
 
@@ -128,7 +129,7 @@ NetText NetPen::plain(std::string text, ImU32 colour, bool medium) const {
 void NetPen::lead_to(int i, const Rect& r, Shape shape) {
   const auto course = course_of(p_, i);
   for (std::size_t k = 1; k < course.size(); ++k)
-    if (touches(r, course[k - 1], course[k])) return;
+    if (clipped(r, course[k - 1], course[k])) return;
   const float half = small_.em * 0.35f;
   const ImVec2 c = middle(i);
   const ImU32 colour = shape_colour(f_.look.colours, shape);

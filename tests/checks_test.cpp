@@ -155,10 +155,13 @@ TEST_F(Checks, RefuseEventsThatCannotBe) {
                   {"", now_, now_, Severity::watch, "", "Banjir", ""},
                   {"b", now_, now_ - hours(1), Severity::watch, "", "Banjir", ""},
                   {"c", now_, now_, Severity::watch, "99", "Banjir", ""},
-                  {"a", now_, now_, Severity::watch, "", "Banjir", ""}};
+                  {"a", now_, now_, Severity::watch, "", "Banjir", ""},
+                  {"d", now_, now_, Severity::watch, "", "Banjir", "", {{{0, 1}, {1, 1}, {1, 0}, {0, 1}}}},
+                  {"e", now_, now_, Severity::watch, "", "Banjir", "", {{{0, 1}, {1, 1}, {1, 0}, {0, 2}}}},
+                  {"f", now_, now_, Severity::watch, "", "Banjir", "", {{{0, 200}, {1, 1}, {1, 0}, {0, 200}}}}};
   const Checked out = check(batch);
-  EXPECT_EQ(out.events.size(), 1U);
-  EXPECT_EQ(out.refused.size(), 4U);
+  EXPECT_EQ(out.events.size(), 2U);
+  EXPECT_EQ(out.refused.size(), 6U);
 }
 
 TEST_F(Checks, KeepComplaintsOfTheReaderShort) {

@@ -22,6 +22,8 @@ const char* const kOptions =
     "[[places]]\ntable = 'paket'\nstate = 'status'\nwatch_words = ['goyah']\n"
     "[[quakes]]\ntable = 'gempa'\n";
 
+const char* const kWarnings = "indicator = 'progres.fisik'\nwarnings = true\nscale = true\nnorth = true\n";
+
 void place(Regency& r, const std::string& key, const std::string& status, double north, double east) {
   r.record("paket", key, {{"nama", "Menara " + key}, {"status", status}, {"lintang", north}, {"bujur", east}});
 }
@@ -100,6 +102,50 @@ TEST_F(PanelsMapSymbols, LieFromTheOriginOfTheMap) {
   EXPECT_NEAR(found.places[0].at.x, 1, 1e-5);
   for (const panels::MapPlace& p : found.places)
     EXPECT_EQ(p.lies == Lies::on_map, p.name == "Menara B" || p.name == "Menara C") << p.name;
+}
+
+std::vector<feeds::Polygon> rectangle(double south, double west, double north, double east) {
+  return {{{south, west}, {south, east}, {north, east}, {north, west}, {south, west}}};
+}
+Regency warned() {
+  Regency r;
+  r.event(
+      {"a", now() - 1h, now() + 1h, feeds::Severity::watch, "63.10.02", "Hujan lebat", "", rectangle(-3, 1, -1, 4)});
+  r.event({"b", now() - 1h, now() + 2h, feeds::Severity::danger, "", "Gelombang tinggi", "", rectangle(-9, 5, -3, 9)});
+  r.event({"c", now() - 1h, now() + 1h, feeds::Severity::watch, "63.10.03", "Angin", "", rectangle(40, 40, 41, 41)});
+  r.event({"d", now() - 1h, now() + 1h, feeds::Severity::watch, "", "Jauh", "", rectangle(40, 40, 41, 41)});
+  return r;
+}
+
+TEST_F(PanelsMapSymbols, AWarningLiesWhereItsAreaDoesElseInItsDistrict) {
+  const auto found = symbols(warned(), test::squares(3, 2, 2));
+  ASSERT_EQ(found.warnings.size(), 4u);
+  EXPECT_EQ(found.warnings[0].title, "Gelombang tinggi") << "the gravest first";
+  ASSERT_EQ(found.warnings[0].area.size(), 1u);
+  EXPECT_NEAR(found.warnings[0].area[0][0].x, 5, 1e-5);
+  EXPECT_NEAR(found.warnings[0].area[0][2].y, 3.0014, 1e-3) << "three degrees south in the projection";
+  EXPECT_EQ(found.warnings[1].area.size(), 1u) << "its area tells more than its district";
+  EXPECT_TRUE(found.warnings[2].area.empty()) << "its area is elsewhere, its district is here";
+  EXPECT_EQ(found.warnings[2].lies, Lies::on_map);
+  EXPECT_EQ(found.warnings[3].lies, Lies::outside);
+  config::GeoMap schematic = test::squares(3, 2, 2);
+  schematic.schematic = true;
+  for (const panels::MapWarning& w : symbols(warned(), schematic).warnings) {
+    EXPECT_TRUE(w.area.empty());
+    EXPECT_EQ(w.lies, w.region.empty() ? Lies::outside : Lies::on_map) << w.title;
+  }
+}
+
+TEST_F(PanelsMapSymbols, TellsOfAreasUnderAWarning) {
+  const auto panel = stage::panel(warned().catalogue, "map", kWarnings, "Panel");
+  stage::expect_golden("map", "warned", stage::tell(*panel, warned().snapshot(), host.look()));
+}
+
+TEST_F(PanelsMapSymbols, AnOutlineOfAWarningIsDrawnWithItsName) {
+  Regency r = warned();
+  for (int i = 1; i <= 6; ++i) r.series("progres.fisik@63.10.0" + std::to_string(i), {30.0 + i * 7}, 24h, 24h);
+  const auto panel = stage::panel(r.catalogue, "map", kWarnings, "Peta berperingatan");
+  stage::expect_well_drawn(*panel, r.snapshot(), host, 30);
 }
 
 TEST_F(PanelsMapSymbols, AsksToBeDrawnAgainWhenAgesAndWarningsEnd) {

@@ -6,6 +6,7 @@
 
 #include "config/tree.h"
 #include "panels/network_draw.h"
+#include "panels/segment.h"
 #include "tests/support/card_picture.h"
 #include "tests/support/golden_text.h"
 #include "tests/support/network_data.h"
@@ -232,16 +233,6 @@ TEST_F(PanelsNetwork, WantsTheDayOfWhatWasTouched) {
   EXPECT_THAT(wants.back().series, HasSubstr("sambungan.beban#L"));
 }
 
-TEST(NetworkLabels, TouchesWhatALinePasses) {
-  const panels::Rect r{10, 10, 20, 20};
-  EXPECT_TRUE(panels::touches(r, {0, 15}, {30, 15}));
-  EXPECT_TRUE(panels::touches(r, {12, 12}, {13, 13}));
-  EXPECT_TRUE(panels::touches(r, {0, 0}, {15, 15}));
-  EXPECT_FALSE(panels::touches(r, {0, 0}, {9, 30}));
-  EXPECT_FALSE(panels::touches(r, {0, 45}, {45, 0}));
-  EXPECT_FALSE(panels::touches(r, {0, 5}, {30, 5}));
-}
-
 TEST(NetworkLabels, AgreeWithLookingAtEverything) {
   std::mt19937 random(31);
   const auto place = [&](float most) { return static_cast<float>(random() % 10000) / 10000 * most; };
@@ -266,7 +257,7 @@ TEST(NetworkLabels, AgreeWithLookingAtEverything) {
       for (const panels::Rect& b : blocked)
         is_free = is_free && !(r.left < b.right && b.left < r.right && r.top < b.bottom && b.top < r.bottom);
       bool crosses = false;
-      for (const auto& [from, to] : lines) crosses = crosses || panels::touches(r, from, to);
+      for (const auto& [from, to] : lines) crosses = crosses || panels::clipped(r, from, to);
       ASSERT_EQ(labels.is_free(r), is_free);
       ASSERT_EQ(labels.crosses_line(r), crosses);
     }

@@ -5,12 +5,14 @@
 #include "feeds/access.h"
 #include "feeds/cap.h"
 #include "feeds/http_url.h"
+#include "feeds/polygons.h"
 
 namespace feeds {
 namespace {
 
 constexpr std::size_t most_alerts = 60;   // read in a poll
 constexpr std::size_t most_known = 1000;  // kept
+constexpr double least_apart = 0.0005;    // degrees, about 55 m: no wall shows more of a warning's edge
 constexpr Duration known_for = std::chrono::hours(1);
 
 class CapAlerts : public Feed {
@@ -123,9 +125,11 @@ class CapAlerts : public Feed {
                                                  [&](const Polygon& p) { return touches(p, *options_.box); })
                                    : !districts.empty();
     if (!here) return false;
+    std::vector<Polygon> area;
+    for (const Polygon& polygon : info->polygons) area.push_back(thinned(polygon, least_apart));
     out.events.push_back({alert.identifier, info->onset.value_or(info->effective.value_or(alert.sent)), *info->expires,
                           info->severity, districts.size() == 1 ? districts.front() : "",
-                          info->headline.empty() ? info->event : info->headline, info->description});
+                          info->headline.empty() ? info->event : info->headline, info->description, std::move(area)});
     return true;
   }
 

@@ -41,7 +41,7 @@ class Replay : public Feed {
     for (; progress.row < due; ++progress.row) add(recording_->rows[progress.row], progress.begin, out);
     if (options_.loop && progress.row == recording_->rows.size()) progress = {after_end(progress.begin), 0};
     out.cursor = progress.to_string();
-    const bool news = !out.samples.empty() || !out.records.empty() || !out.complaints.empty();
+    const bool news = !out.samples.empty() || !out.records.empty() || !out.events.empty() || !out.complaints.empty();
     return news ? Status::good() : Status::not_modified();
   }
 
@@ -96,6 +96,11 @@ class Replay : public Feed {
     if (const Record* record = std::get_if<Record>(&row.what)) {
       out.records.push_back(*record);
       out.records.back().at = moved(record->at, begin);
+    }
+    if (const Event* event = std::get_if<Event>(&row.what)) {
+      out.events.push_back(*event);
+      out.events.back().at = moved(event->at, begin);
+      out.events.back().until = out.events.back().at + (event->until - event->at);
     }
   }
 

@@ -6,6 +6,7 @@
 #include "panels/map_controls.h"
 #include "panels/map_drill.h"
 #include "panels/map_insets.h"
+#include "panels/map_scale.h"
 #include "panels/map_symbols.h"
 #include "panels/map_ways.h"
 #include "panels/parts.h"
@@ -17,7 +18,7 @@ constexpr Duration play_step = std::chrono::milliseconds(1500), play_rest = std:
 constexpr std::size_t most_sights = 5;  // the map and its insets
 
 struct Options : ChoroplethOptions {
-  bool labels = true, values = true;
+  bool labels = true, values = true, scale = false, north = false;
   WayOptions ways;
   SymbolOptions symbols;
 
@@ -25,6 +26,8 @@ struct Options : ChoroplethOptions {
     ChoroplethOptions::describe(field);
     field("labels", labels, "Write the districts' names where they fit");
     field("values", values, "Write the values below the names where they fit");
+    field("scale", scale, "Draw below a map of places how long so many kilometres are");
+    field("north", north, "Draw below a map of places where north is: always up");
     ways.describe(field);
     symbols.describe(field);
   }
@@ -84,8 +87,10 @@ class Map : public Panel {
     room = draw_map_legend(f, room, shown, text);
     if (room.width() < f.look.unit_px * 3 || room.height() < f.look.unit_px * 3) return;
     extent_ = shown_extent(*areas_, shown);
+    const Rect foot = take_foot(f, room);
     if (f.full && way() != Way::swipe) lens_.take(f, extent_, room, f.input);
     draw_views(f, views, room, at);
+    draw_foot(f, foot);
   }
 
  private:
@@ -188,7 +193,7 @@ class Map : public Panel {
     room.bottom -= high;
     if (room.height() < f.look.unit_px * 3) return;
     const Drawn drawn = draw_face(f, view, room, slot, {});
-    for (const MapSight& sight : drawn.sights) draw_warnings(f, symbols, *areas_, sight.view, sight.clip);
+    for (const MapSight& sight : drawn.sights) draw_warnings(f, symbols, *areas_, sight, drawn.letters);
     draw_symbol_notes(f, notes, symbols, map.schematic, draw_symbols(f, symbols, drawn.sights, drawn.letters));
   }
 
@@ -199,6 +204,25 @@ class Map : public Panel {
     const Fitted fitted = fit(caption, t, floor_em(f.look), room.width());
     draw_text(f.paint.list, fitted.type, {room.left, room.top + t.cap()}, f.look.colours.strong, fitted.text);
     return {room.left, room.top + t.line() * 1.1f, room.right, room.bottom};
+  }
+
+  // Where scale and north go, if they were asked for and the map has any.
+  Rect take_foot(const Frame& f, Rect& room) const {
+    const float high = type(f.look, Size::small).line() * 1.3f;
+    const bool any = (options_.scale || options_.north) && !areas_->map().schematic && room.height() > high * 6;
+    const Rect out{room.left, room.bottom - (any ? high : 0), room.right, room.bottom};
+    room.bottom = out.top;
+    return out;
+  }
+  void draw_foot(const Frame& f, Rect foot) const {
+    if (foot.height() <= 0 || !sight_) return;
+    const MapView& view = sight_->view;
+    const double middle = (sight_->clip.top + sight_->clip.bottom) / 2;
+    const double y = areas_->map().origin_y + (middle - view.at.y) / view.scale;
+    if (options_.scale)
+      foot.left =
+          draw_scale(f, foot, px_per_km(y, view.scale), f.look.unit_px * 2, foot.width() * 0.7f).right + f.look.unit_px;
+    if (options_.north) draw_north(f, foot);
   }
 
   struct Drawn {
@@ -213,6 +237,7 @@ class Map : public Panel {
     const MapParts* parts =
         lens_.whole() && !part && shows_all() ? &parts_.of(areas_->shared(), slot, room, words_px) : nullptr;
     out.sights.push_back({parts ? parts->view : lens_.view(extent_, room), whole_pixels(part.value_or(room))});
+    sight_ = out.sights.front();
     if (parts)
       for (const MapInset& inset : parts->insets) out.sights.push_back({inset.view, inset.clip});
     if (f.full && f.input.tap && way() != Way::swipe) tap(f, view.of, out.sights, *f.input.tap);
@@ -338,7 +363,8 @@ class Map : public Panel {
   std::optional<MapStep> step_;
   MapExtent extent_;
   MapLens lens_;
-  float edge_ = 0.5f;  // of the width
+  std::optional<MapSight> sight_;  // the map drawn last, without its insets
+  float edge_ = 0.5f;              // of the width
   std::optional<Time> playing_since_;
 };
 

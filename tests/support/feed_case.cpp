@@ -2,6 +2,7 @@
 #include "tests/support/feed_case.h"
 #include <gtest/gtest.h>
 #include <fstream>
+#include "feeds/polygons.h"
 
 namespace test {
 namespace {
@@ -117,13 +118,15 @@ std::vector<Json> lines_of(const feeds::Status& status, const feeds::Batch& batc
     out.push_back(
         {{"table", record.table}, {"key", record.key}, {"at", config::to_rfc3339(record.at)}, {"fields", fields}});
   }
-  for (const feeds::Event& event : batch.events)
+  for (const feeds::Event& event : batch.events) {
     out.push_back({{"event", event.id},
                    {"at", config::to_rfc3339(event.at)},
                    {"until", config::to_rfc3339(event.until)},
                    {"severity", static_cast<int>(event.severity)},
                    {"region", event.region},
                    {"title", event.title}});
+    if (!event.area.empty()) out.back()["area"] = feeds::text_of(event.area);
+  }
   for (const feeds::Complaint& complaint : batch.complaints)
     out.push_back({{"refused", complaint.series},
                    {"value", complaint.value},

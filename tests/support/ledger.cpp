@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/words.h"
+#include "feeds/polygons.h"
 
 namespace support {
 
@@ -18,7 +19,8 @@ std::string shown(const std::vector<Field>& fields) {
   return out;
 }
 std::string shown(const Event& event) {
-  return event.title + "|" + event.text + "|" + std::to_string(event.at.time_since_epoch().count());
+  return event.title + "|" + event.text + "|" + std::to_string(event.at.time_since_epoch().count()) + "|" +
+         feeds::text_of(event.area);
 }
 std::string shown(const Refusal& refusal) {
   return refusal.series + "|" + refusal.value + "|" + refusal.reason.key;
@@ -185,9 +187,12 @@ Entry Workload::entry(const std::string& feed) {
   } else if (number(3) == 0 && open_records_.erase(key) > 0) {
     out.ended.emplace_back("tabel", key);
   }
-  if (number(4) == 0)
+  if (number(4) == 0) {
     out.events.push_back({"e" + std::to_string(number(9)), now_, now_ + std::chrono::hours(1), Severity::watch, "",
                           "judul " + std::to_string(count_), "isi"});
+    if (const double lon = 100 + 0.1 * (count_ % 90); count_ % 2 == 0)
+      out.events.back().area = {{{-3, lon}, {-2.9, lon}, {-3, lon + 0.1}, {-3, lon}}};
+  }
   for (int i = number(8) == 0 ? number(120) : 0; i > 0; --i)
     out.refusals.push_back({now_, "s1", std::to_string(number(1000)), {"too large"}});
   return out;

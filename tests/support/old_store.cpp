@@ -69,6 +69,19 @@ DROP TABLE samples;
 PRAGMA user_version = 2;
 )sql";
 
+// Beside those of version 2.
+constexpr const char* tables_3 = R"sql(
+CREATE TABLE damaged(id INTEGER PRIMARY KEY, found INTEGER NOT NULL, place TEXT NOT NULL, line INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, data BLOB NOT NULL);
+ALTER TABLE records ADD COLUMN first_at INTEGER;
+ALTER TABLE records ADD COLUMN renewed INTEGER;
+CREATE TABLE renewals(id INTEGER PRIMARY KEY, name TEXT NOT NULL, received INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE INDEX renewals_of_table ON renewals(name, received);
+CREATE TABLE feed_reasons(feed TEXT NOT NULL, received INTEGER NOT NULL, pending INTEGER NOT NULL,
+  reason TEXT NOT NULL, PRIMARY KEY(feed, received)) WITHOUT ROWID;
+PRAGMA user_version = 3;
+)sql";
+
 std::int64_t number(Time time) {
   return time.time_since_epoch().count();
 }
@@ -270,6 +283,11 @@ void write_2(Sql& sql, const std::vector<Entry>& entries) {
   write_log(sql, rest);
 }
 
+void write_3(Sql& sql, const std::vector<Entry>& entries) {
+  write_2(sql, entries);
+  sql.run("UPDATE records SET first_at = at WHERE first_at IS NULL");
+}
+
 std::vector<Entry> bulk(int samples, Time begin) {
   constexpr int lines = 4, minutes_each = 500;
   std::vector<Entry> out;
@@ -305,8 +323,9 @@ OldFile read_folder(const Folder& folder) {
 }  // namespace
 
 const std::vector<OldVersion>& old_versions() {
-  static const std::string both = std::string(tables_1) + tables_2;
-  static const std::vector<OldVersion> all = {{1, tables_1, write_1}, {2, both.c_str(), write_2}};
+  static const std::string two = std::string(tables_1) + tables_2, three = two + tables_3;
+  static const std::vector<OldVersion> all = {
+      {1, tables_1, write_1}, {2, two.c_str(), write_2}, {3, three.c_str(), write_3}};
   return all;
 }
 
@@ -314,7 +333,10 @@ OldStore::OldStore(const OldVersion& version, int samples) : version_(version.nu
   std::vector<Entry> entries = bulk(samples, work_.now() - days(60));
   for (int i = 0; i < 40; ++i)
     for (Entry& entry : work_.next()) entries.push_back(std::move(entry));
-  const std::vector<Entry> last = work_.next();
+  std::vector<Entry> last = work_.next();
+  for (std::vector<Entry>* some : {&entries, &last})
+    for (Entry& entry : *some)
+      for (Event& event : entry.events) event.area.clear();  // none of these versions kept it
   const Folder folder(Folder::On::memory);
   const auto write = [&](const std::vector<Entry>& what, const std::string& before, bool leave) {
     Sql sql(folder.file("store.db"));

@@ -6,6 +6,7 @@
 #include "config/suggest.h"
 #include "feeds/checks.h"
 #include "feeds/collector.h"
+#include "feeds/polygons.h"
 #include "viewer/commands/command.h"
 
 namespace viewer::commands {
@@ -64,7 +65,8 @@ void print(const feeds::Checked& checked, config::Zone zone, const config::Words
                        {"severity", severity(event.severity)},
                        {"region", event.region},
                        {"title", event.title},
-                       {"text", event.text}});
+                       {"text", event.text},
+                       {"area", feeds::text_of(event.area)}});
   for (const feeds::Refusal& refusal : checked.refused)
     print(ordered_json{{"refused", refusal.series}, {"value", refusal.value}, {"reason", words.say(refusal.reason)}});
 }
