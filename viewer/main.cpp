@@ -7,7 +7,7 @@
 #include "config/words.h"
 #include "viewer/app.h"
 #include "viewer/commands/command.h"
-#include "viewer/commands/help.h"
+#include "viewer/commands/command_line.h"
 
 namespace {
 
@@ -37,34 +37,6 @@ std::string own_file(const char* called) {
   std::error_code fault;
   const std::filesystem::path file = std::filesystem::read_symlink("/proc/self/exe", fault);
   return fault ? called : file.string();
-}
-
-int read_and_run(int count, char** arguments, Shell& shell) {
-  const auto word = [&shell](const char* key) { return std::string(shell.words.word(key)); };
-  CLI::App app(word("Anjungan: the monitoring center of a regency, from the agencies' systems to the wall"),
-               "anjungan");
-  app.formatter(make_formatter(shell.words));
-  app.set_help_flag("-h,--help", word("Show this help"));
-  app.set_version_flag("--version", std::string("anjungan ") + ANJUNGAN_VERSION, word("Show the version"));
-  app.add_option("--lang", shell.lang, word("Language of what the program says: id or en"))->type_name("id|en");
-  app.require_subcommand(1);
-  for (const auto add :
-       {add_run, add_shot, add_tell, add_check, add_manual, add_sample, add_center, add_feed, add_export, add_backup,
-        add_verify, add_restore, add_status, add_guide, add_map, add_simulate, add_bench})
-    add(app, shell);
-  app.footer(
-      word("Exit codes: 0 good, 1 failed, 2 wrong configuration or arguments.\n"
-           "Help on a command: anjungan COMMAND --help"));
-  try {
-    app.parse(count, arguments);
-  } catch (const CLI::Success& asked) {
-    std::fputs(asked.get_name() == "CallForVersion" ? (std::string(asked.what()) + "\n").c_str() : app.help().c_str(),
-               stdout);
-    return good;
-  } catch (const CLI::ParseError& fault) {
-    return complain(shell.words, explain(fault, app), wrong);
-  }
-  return shell.chosen();
 }
 
 }  // namespace

@@ -20,15 +20,13 @@ std::string shown(double value) {
 }
 
 template <class Parse>
-CLI::Validator validator(const config::Words& words, Parse parse) {
-  return CLI::Validator(
-      [&words, parse](std::string& text) -> std::string {
-        const auto value = parse(text);
-        if (value) return {};
-        const std::string what = words.say(value.error().what), cure = words.say(value.error().cure);
-        return cure.empty() ? what : what + "; " + cure;
-      },
-      "");
+Check checked_by(const config::Words& words, Parse parse) {
+  return [&words, parse](const std::string& text) -> std::string {
+    const auto value = parse(text);
+    if (value) return {};
+    const std::string what = words.say(value.error().what), cure = words.say(value.error().cure);
+    return cure.empty() ? what : what + "; " + cure;
+  };
 }
 
 }  // namespace
@@ -57,27 +55,27 @@ config::Result<double> parse_number(const std::string& text, double least, doubl
   return config::fail({"\"{}\" is not a number from {} to {}", {text, shown(least), shown(most)}});
 }
 
-CLI::Validator is_size(const config::Words& words) {
-  return validator(words, [](const std::string& text) { return parse_size(text); });
+Check is_size(const config::Words& words) {
+  return checked_by(words, [](const std::string& text) { return parse_size(text); });
 }
-CLI::Validator is_count(const config::Words& words, int least, int most) {
-  return validator(words, [=](const std::string& text) { return parse_count(text, least, most); });
+Check is_count(const config::Words& words, int least, int most) {
+  return checked_by(words, [=](const std::string& text) { return parse_count(text, least, most); });
 }
-CLI::Validator is_number(const config::Words& words, double least, double most) {
-  return validator(words, [=](const std::string& text) { return parse_number(text, least, most); });
+Check is_number(const config::Words& words, double least, double most) {
+  return checked_by(words, [=](const std::string& text) { return parse_number(text, least, most); });
 }
-CLI::Validator is_time(const config::Words& words) {
-  return validator(words, [](const std::string& text) { return parse_moment(text, config::Zone::wib); });
+Check is_time(const config::Words& words) {
+  return checked_by(words, [](const std::string& text) { return parse_moment(text, config::Zone::wib); });
 }
-CLI::Validator is_duration(const config::Words& words) {
-  return validator(words, [](const std::string& text) -> config::Result<bool> {
+Check is_duration(const config::Words& words) {
+  return checked_by(words, [](const std::string& text) -> config::Result<bool> {
     const auto value = config::parse_duration(text);
     if (value && *value > config::Duration(0)) return true;
     return config::fail({"\"{}\" is not a duration", {text}}, "write 90s, 10m, 2h or 1d");
   });
 }
-CLI::Validator is_one_of(const config::Words& words, std::vector<std::string> names) {
-  return validator(words, [names](const std::string& text) -> config::Result<bool> {
+Check is_one_of(const config::Words& words, std::vector<std::string> names) {
+  return checked_by(words, [names](const std::string& text) -> config::Result<bool> {
     std::string all;
     for (const std::string& name : names) {
       if (name == text) return true;
@@ -86,7 +84,7 @@ CLI::Validator is_one_of(const config::Words& words, std::vector<std::string> na
     return config::fail({"\"{}\" is none of: {}", {text, all}});
   });
 }
-CLI::Validator is_audience(const config::Words& words) {
+Check is_audience(const config::Words& words) {
   return is_one_of(words, {"public", "staff", "leadership"});
 }
 

@@ -2,6 +2,7 @@
 // bare parser and a bare client in the same run.
 #include <fmt/format.h>
 #include <atomic>
+#include <nlohmann/json.hpp>
 #include "config/tree.h"
 #include "feeds/collector.h"
 #include "feeds/csv.h"

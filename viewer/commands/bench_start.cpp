@@ -1,6 +1,7 @@
 // `anjungan bench start`: the program starts itself several times on a filled store; the child says when it reached
 // each stage, measured from the moment before it was started.
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "viewer/backing.h"
 #include "viewer/commands/arguments.h"

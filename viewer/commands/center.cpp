@@ -69,29 +69,28 @@ int make(Shell& shell, const Arguments& arguments) {
 
 }  // namespace
 
-void add_center(CLI::App& parent, Shell& shell) {
-  CLI::App& center = add_command(parent, shell, "center", "Make the folder of a new center", "");
-  center.require_subcommand(1);
-  CLI::App& app = add_command(
+void add_center(Command parent, Shell& shell) {
+  const Command center = add_command(parent, shell, "center", "Make the folder of a new center", "");
+  center.wants_command();
+  const Command app = add_command(
       center, shell, "new",
       "Write a complete center for a regency: districts, agencies, indicators, feeds from the simulator, pages and a "
       "schematic map, as plain files that you then own",
       "center new --code 35.23 --name \"Kabupaten Tuban\" --regions tuban.csv --to /etc/anjungan/centers/tuban");
   const auto arguments = std::make_shared<Arguments>();
   const auto help = [&shell](const char* key) { return std::string(shell.words.word(key)); };
-  app.add_option("--code", arguments->code, help("Code of the regency by the Ministry of Home Affairs, with dots"))
-      ->required()
-      ->type_name(help("CODE"));
-  app.add_option("--name", arguments->name,
-                 help("Name of the regency as pages show it; needed with --regions, else as the program's list has it"))
-      ->type_name(help("NAME"));
-  app.add_option(
-         "--regions", arguments->table,
-         help("CSV file with a row for each district, where the program does not know them: code;name, and where "
-              "known aliases (parted by |), bps, lon, lat in degrees; the map follows lon and lat"))
-      ->type_name(help("FILE"));
-  app.add_option("--to", arguments->to, help("Folder to make; default: beside the centers that came with the program"))
-      ->type_name(help("DIR"));
+  app.option("--code", arguments->code, help("Code of the regency by the Ministry of Home Affairs, with dots"))
+      .required()
+      .type_name(help("CODE"));
+  app.option("--name", arguments->name,
+             help("Name of the regency as pages show it; needed with --regions, else as the program's list has it"))
+      .type_name(help("NAME"));
+  app.option("--regions", arguments->table,
+             help("CSV file with a row for each district, where the program does not know them: code;name, and where "
+                  "known aliases (parted by |), bps, lon, lat in degrees; the map follows lon and lat"))
+      .type_name(help("FILE"));
+  app.option("--to", arguments->to, help("Folder to make; default: beside the centers that came with the program"))
+      .type_name(help("DIR"));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return make(shell, *arguments); }; });
 }
 

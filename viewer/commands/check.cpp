@@ -45,13 +45,13 @@ int check(Shell& shell, const std::string& folder) {
 
 }  // namespace
 
-void add_check(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "check", "Say every fault of a center's configuration, with its place",
-                              "check --center config/centers/tanah-bumbu");
+void add_check(Command parent, Shell& shell) {
+  const Command app = add_command(parent, shell, "check", "Say every fault of a center's configuration, with its place",
+                                  "check --center config/centers/tanah-bumbu");
   const auto center = std::make_shared<std::string>();
-  app.add_option("--center", *center, std::string(shell.words.word("Folder of the center")))
-      ->required()
-      ->type_name(std::string(shell.words.word("DIR")));
+  app.option("--center", *center, std::string(shell.words.word("Folder of the center")))
+      .required()
+      .type_name(std::string(shell.words.word("DIR")));
   app.callback([center, &shell] { shell.chosen = [center, &shell] { return check(shell, *center); }; });
 }
 

@@ -40,12 +40,11 @@ config::Words Shell::words_of(const config::Center& center) const {
   return config::load_words(folders.assets, center.lang).value_or(words);
 }
 
-CLI::App& add_command(CLI::App& parent, Shell& shell, const char* name, const char* summary, const char* example) {
-  CLI::App& app = *parent.add_subcommand(name, std::string(shell.words.word(summary)));
-  app.set_help_flag("-h,--help", std::string(shell.words.word("Show this help")));
-  app.add_option("--lang", shell.lang, std::string(shell.words.word("Language of what the program says: id or en")))
-      ->check(is_one_of(shell.words, {"id", "en"}))
-      ->type_name("id|en");
+Command add_command(Command parent, Shell& shell, const char* name, const char* summary, const char* example) {
+  const Command app = parent.command(name, std::string(shell.words.word(summary)));
+  app.option("--lang", shell.lang, std::string(shell.words.word("Language of what the program says: id or en")))
+      .check(is_one_of(shell.words, {"id", "en"}))
+      .type_name("id|en");
   if (*example) app.footer(std::string(shell.words.word("Example")) + ":\n  anjungan " + example);
   return app;
 }

@@ -1,7 +1,6 @@
 // What every sub-command is given and what several of them need. A sub-command is one file with one add_...() function:
 // it describes its arguments and leaves what it does in Shell::chosen. Main thread.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -11,6 +10,7 @@
 #include "config/center.h"
 #include "feeds/clock.h"
 #include "viewer/assets.h"
+#include "viewer/commands/command_line.h"
 #include "viewer/display.h"
 
 namespace viewer::commands {
@@ -29,26 +29,26 @@ struct Shell {
   config::Words words_of(const config::Center&) const;
 };
 
-void add_run(CLI::App&, Shell&);
-void add_shot(CLI::App&, Shell&);
-void add_tell(CLI::App&, Shell&);
-void add_check(CLI::App&, Shell&);
-void add_manual(CLI::App&, Shell&);
-void add_sample(CLI::App&, Shell&);
-void add_feed(CLI::App&, Shell&);
-void add_center(CLI::App&, Shell&);
-void add_export(CLI::App&, Shell&);
-void add_simulate(CLI::App&, Shell&);
-void add_backup(CLI::App&, Shell&);
-void add_verify(CLI::App&, Shell&);
-void add_restore(CLI::App&, Shell&);
-void add_bench(CLI::App&, Shell&);
-void add_status(CLI::App&, Shell&);
-void add_guide(CLI::App&, Shell&);
-void add_map(CLI::App&, Shell&);
+void add_run(Command, Shell&);
+void add_shot(Command, Shell&);
+void add_tell(Command, Shell&);
+void add_check(Command, Shell&);
+void add_manual(Command, Shell&);
+void add_sample(Command, Shell&);
+void add_feed(Command, Shell&);
+void add_center(Command, Shell&);
+void add_export(Command, Shell&);
+void add_simulate(Command, Shell&);
+void add_backup(Command, Shell&);
+void add_verify(Command, Shell&);
+void add_restore(Command, Shell&);
+void add_bench(Command, Shell&);
+void add_status(Command, Shell&);
+void add_guide(Command, Shell&);
+void add_map(Command, Shell&);
 
 // A sub-command of `parent` with its help and --lang; `example` is a command line without the program's name.
-CLI::App& add_command(CLI::App& parent, Shell&, const char* name, const char* summary, const char* example);
+Command add_command(Command parent, Shell&, const char* name, const char* summary, const char* example);
 
 // Says "anjungan: what; what to do" on standard error and returns `code`.
 int complain(const config::Words&, const config::Error&, Exit code);

@@ -86,47 +86,46 @@ int restore(Shell& shell, const Arguments& arguments) {
   return good;
 }
 
-void add_which(CLI::App& app, Arguments& arguments, const config::Words& words) {
+void add_which(Command app, Arguments& arguments, const config::Words& words) {
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option("--copy", arguments.copy, help("Folder of the copies"))->required()->type_name(help("DIR"));
-  app.add_option("--name", arguments.name, help("One of the copies in it; default: the newest"))
-      ->type_name(help("NAME"));
+  app.option("--copy", arguments.copy, help("Folder of the copies")).required().type_name(help("DIR"));
+  app.option("--name", arguments.name, help("One of the copies in it; default: the newest")).type_name(help("NAME"));
 }
 
 }  // namespace
 
-void add_backup(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "backup", "Copy the store while the center runs, and verify the copy",
-                              "backup --center config/centers/tanah-bumbu --to /srv/cadangan/anjungan");
+void add_backup(Command parent, Shell& shell) {
+  const Command app = add_command(parent, shell, "backup", "Copy the store while the center runs, and verify the copy",
+                                  "backup --center config/centers/tanah-bumbu --to /srv/cadangan/anjungan");
   const auto arguments = std::make_shared<Arguments>();
   const config::Words& words = shell.words;
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option("--center", arguments->center, help("Folder of the center"))->required()->type_name(help("DIR"));
-  app.add_option("--to", arguments->to, help("Folder for the copies; default: that of the center's [copies]"))
-      ->type_name(help("DIR"));
-  app.add_flag("--whole", arguments->whole, help("Write everything again, also what an earlier copy holds"));
-  app.add_option("--state", arguments->state,
-                 help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
-      ->type_name(help("DIR"));
+  app.option("--center", arguments->center, help("Folder of the center")).required().type_name(help("DIR"));
+  app.option("--to", arguments->to, help("Folder for the copies; default: that of the center's [copies]"))
+      .type_name(help("DIR"));
+  app.flag("--whole", arguments->whole, help("Write everything again, also what an earlier copy holds"));
+  app.option("--state", arguments->state,
+             help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
+      .type_name(help("DIR"));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return backup(shell, *arguments); }; });
 }
 
-void add_verify(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "verify", "Read a copy of the store back and compare all of it",
-                              "verify --copy /srv/cadangan/anjungan");
+void add_verify(Command parent, Shell& shell) {
+  const Command app = add_command(parent, shell, "verify", "Read a copy of the store back and compare all of it",
+                                  "verify --copy /srv/cadangan/anjungan");
   const auto arguments = std::make_shared<Arguments>();
   add_which(app, *arguments, shell.words);
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return verify(shell, *arguments); }; });
 }
 
-void add_restore(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "restore", "Put a copy of the store into an empty folder",
-                              "restore --copy /srv/cadangan/anjungan --into /var/lib/anjungan/pulih");
+void add_restore(Command parent, Shell& shell) {
+  const Command app = add_command(parent, shell, "restore", "Put a copy of the store into an empty folder",
+                                  "restore --copy /srv/cadangan/anjungan --into /var/lib/anjungan/pulih");
   const auto arguments = std::make_shared<Arguments>();
   add_which(app, *arguments, shell.words);
-  app.add_option("--into", arguments->into, std::string(shell.words.word("Folder that is empty or not there yet")))
-      ->required()
-      ->type_name(std::string(shell.words.word("DIR")));
+  app.option("--into", arguments->into, std::string(shell.words.word("Folder that is empty or not there yet")))
+      .required()
+      .type_name(std::string(shell.words.word("DIR")));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return restore(shell, *arguments); }; });
 }
 

@@ -87,37 +87,33 @@ int run_export(Shell& shell, const Arguments& arguments) {
 
 }  // namespace
 
-void add_export(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "export", "Write the history of a series as CSV or JSON",
-                              "export layanan.antrean#mpp --center config/centers/tanah-bumbu --from 2026-11-01 --to "
-                              "2026-12-01 --format csv");
+void add_export(Command parent, Shell& shell) {
+  const Command app =
+      add_command(parent, shell, "export", "Write the history of a series as CSV or JSON",
+                  "export layanan.antrean#mpp --center config/centers/tanah-bumbu --from 2026-11-01 --to "
+                  "2026-12-01 --format csv");
   const auto arguments = std::make_shared<Arguments>();
   const config::Words& words = shell.words;
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option(help("SERIES"), arguments->series,
-                 help("Series: indicator@district#item, such as progres.fisik@63.10.04"))
-      ->required()
-      ->type_name(help("SERIES"));
-  app.add_option("--center", arguments->center, help("Folder of the center"))->required()->type_name(help("DIR"));
-  app.add_option("--from", arguments->from,
-                 help("From this time on: RFC 3339, or 2026-11-21 14:02 in the center's zone"))
-      ->required()
-      ->check(is_time(words))
-      ->type_name(help("TIME"));
-  app.add_option("--to", arguments->to, help("Before this time"))
-      ->required()
-      ->check(is_time(words))
-      ->type_name(help("TIME"));
-  app.add_option("--format", arguments->format, help("csv (the default) or json"))
-      ->check(is_one_of(words, {"csv", "json"}))
-      ->type_name("csv|json");
-  app.add_option("--audience", arguments->audience,
-                 help("For whom: public (the default), staff or leadership; nothing above it is shown"))
-      ->check(is_audience(words))
-      ->type_name(help("AUDIENCE"));
-  app.add_option("--state", arguments->state,
-                 help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
-      ->type_name(help("DIR"));
+  app.option(help("SERIES"), arguments->series, help("Series: indicator@district#item, such as progres.fisik@63.10.04"))
+      .required()
+      .type_name(help("SERIES"));
+  app.option("--center", arguments->center, help("Folder of the center")).required().type_name(help("DIR"));
+  app.option("--from", arguments->from, help("From this time on: RFC 3339, or 2026-11-21 14:02 in the center's zone"))
+      .required()
+      .check(is_time(words))
+      .type_name(help("TIME"));
+  app.option("--to", arguments->to, help("Before this time")).required().check(is_time(words)).type_name(help("TIME"));
+  app.option("--format", arguments->format, help("csv (the default) or json"))
+      .check(is_one_of(words, {"csv", "json"}))
+      .type_name("csv|json");
+  app.option("--audience", arguments->audience,
+             help("For whom: public (the default), staff or leadership; nothing above it is shown"))
+      .check(is_audience(words))
+      .type_name(help("AUDIENCE"));
+  app.option("--state", arguments->state,
+             help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
+      .type_name(help("DIR"));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return run_export(shell, *arguments); }; });
 }
 

@@ -127,19 +127,19 @@ int run_test(Shell& shell, const Arguments& arguments) {
 
 }  // namespace
 
-void add_feed(CLI::App& parent, Shell& shell) {
-  CLI::App& feed = add_command(parent, shell, "feed", "Try one feed", "");
-  feed.require_subcommand(1);
-  CLI::App& app =
+void add_feed(Command parent, Shell& shell) {
+  const Command feed = add_command(parent, shell, "feed", "Try one feed", "");
+  feed.wants_command();
+  const Command app =
       add_command(feed, shell, "test",
                   "Poll a feed once and print as JSON lines what would be kept and what is refused and why; "
                   "nothing is stored",
                   "feed test NAMA --center config/centers/tanah-bumbu --simulate");
   const auto arguments = std::make_shared<Arguments>();
   const auto help = [&shell](const char* key) { return std::string(shell.words.word(key)); };
-  app.add_option(help("NAME"), arguments->name, help("Name of the feed"))->required()->type_name(help("NAME"));
-  app.add_option("--center", arguments->center, help("Folder of the center"))->required()->type_name(help("DIR"));
-  app.add_flag("--simulate", arguments->simulate, help("Start pretend agencies for this poll"));
+  app.option(help("NAME"), arguments->name, help("Name of the feed")).required().type_name(help("NAME"));
+  app.option("--center", arguments->center, help("Folder of the center")).required().type_name(help("DIR"));
+  app.flag("--simulate", arguments->simulate, help("Start pretend agencies for this poll"));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return run_test(shell, *arguments); }; });
 }
 

@@ -21,8 +21,8 @@ int print_guide(const Shell& shell) {
 
 }  // namespace
 
-void add_guide(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "guide", "Print the operator's guide, in Markdown", "guide | less");
+void add_guide(Command parent, Shell& shell) {
+  const Command app = add_command(parent, shell, "guide", "Print the operator's guide, in Markdown", "guide | less");
   app.callback([&shell] { shell.chosen = [&shell] { return print_guide(shell); }; });
 }
 

@@ -79,20 +79,20 @@ int print_sample(const config::Words& words, const std::string& asked) {
 
 }  // namespace
 
-void add_manual(CLI::App& parent, Shell& shell) {
-  CLI::App& app =
+void add_manual(Command parent, Shell& shell) {
+  const Command app =
       add_command(parent, shell, "manual", "Print the manual of the configuration, in Markdown", "manual > manual.md");
   app.callback([&shell] { shell.chosen = [&shell] { return print_manual(shell.words); }; });
 }
 
-void add_sample(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "sample", "Print a commented sample of a kind or a section, in TOML",
-                              "sample http_json");
+void add_sample(Command parent, Shell& shell) {
+  const Command app = add_command(parent, shell, "sample", "Print a commented sample of a kind or a section, in TOML",
+                                  "sample http_json");
   const auto name = std::make_shared<std::string>();
-  app.add_option(std::string(shell.words.word("KIND")), *name,
-                 std::string(shell.words.word("Kind of feed or panel, or a section: http_json, map, indicator, ...")))
-      ->required()
-      ->type_name(std::string(shell.words.word("KIND")));
+  app.option(std::string(shell.words.word("KIND")), *name,
+             std::string(shell.words.word("Kind of feed or panel, or a section: http_json, map, indicator, ...")))
+      .required()
+      .type_name(std::string(shell.words.word("KIND")));
   app.callback([name, &shell] { shell.chosen = [name, &shell] { return print_sample(shell.words, *name); }; });
 }
 

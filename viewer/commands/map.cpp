@@ -72,47 +72,47 @@ int show(Shell& shell, const Arguments& arguments) {
   return good;
 }
 
-void add_import(CLI::App& map, Shell& shell) {
-  CLI::App& app = add_command(
+void add_import(Command map, Shell& shell) {
+  const Command app = add_command(
       map, shell, "import",
       "Make a map file of the areas of a GeoJSON file (RFC 7946), in levels of detail whose borders stay shared",
       "map import kecamatan.geojson --code KDCPUM --name WADMKC --source \"BIG 2024\" --out batas.map");
   const auto arguments = std::make_shared<Arguments>();
   const auto help = [&shell](const char* key) { return std::string(shell.words.word(key)); };
-  app.add_option("file", arguments->file, help("GeoJSON file with areas, in longitude and latitude"))
-      ->required()
-      ->type_name(help("FILE"));
-  app.add_option("--out", arguments->out, help("Map file to write"))->required()->type_name(help("FILE"));
-  app.add_option("--code", arguments->import.read.code, help("Property that holds an area's code; default: code"))
-      ->type_name(help("PROPERTY"));
-  app.add_option("--name", arguments->import.read.name, help("Property that holds an area's name; default: name"))
-      ->type_name(help("PROPERTY"));
-  app.add_option("--source", arguments->import.source, help("Whose borders these are, as the map is to say"))
-      ->type_name(help("TEXT"));
-  app.add_option("--simplify", arguments->simplify, help("Leave out detail finer than this many metres; default: 0"))
-      ->check(is_number(shell.words, 0, 1e6))
-      ->type_name(help("METRES"));
-  app.add_option("--keep", arguments->import.read.keep,
-                 help("Only areas whose code begins so: 63.10 takes one regency out of a national file"))
-      ->type_name(help("PREFIX"));
+  app.option("file", arguments->file, help("GeoJSON file with areas, in longitude and latitude"))
+      .required()
+      .type_name(help("FILE"));
+  app.option("--out", arguments->out, help("Map file to write")).required().type_name(help("FILE"));
+  app.option("--code", arguments->import.read.code, help("Property that holds an area's code; default: code"))
+      .type_name(help("PROPERTY"));
+  app.option("--name", arguments->import.read.name, help("Property that holds an area's name; default: name"))
+      .type_name(help("PROPERTY"));
+  app.option("--source", arguments->import.source, help("Whose borders these are, as the map is to say"))
+      .type_name(help("TEXT"));
+  app.option("--simplify", arguments->simplify, help("Leave out detail finer than this many metres; default: 0"))
+      .check(is_number(shell.words, 0, 1e6))
+      .type_name(help("METRES"));
+  app.option("--keep", arguments->import.read.keep,
+             help("Only areas whose code begins so: 63.10 takes one regency out of a national file"))
+      .type_name(help("PREFIX"));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return import(shell, *arguments); }; });
 }
 
-void add_show(CLI::App& map, Shell& shell) {
-  CLI::App& app =
+void add_show(Command map, Shell& shell) {
+  const Command app =
       add_command(map, shell, "show", "Say what a map file holds: areas, levels of detail, size", "map show batas.map");
   const auto arguments = std::make_shared<Arguments>();
-  app.add_option("file", arguments->file, std::string(shell.words.word("Map file made by map import")))
-      ->required()
-      ->type_name(std::string(shell.words.word("FILE")));
+  app.option("file", arguments->file, std::string(shell.words.word("Map file made by map import")))
+      .required()
+      .type_name(std::string(shell.words.word("FILE")));
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return show(shell, *arguments); }; });
 }
 
 }  // namespace
 
-void add_map(CLI::App& parent, Shell& shell) {
-  CLI::App& map = add_command(parent, shell, "map", "Import borders of areas, and look at map files", "");
-  map.require_subcommand(1);
+void add_map(Command parent, Shell& shell) {
+  const Command map = add_command(parent, shell, "map", "Import borders of areas, and look at map files", "");
+  map.wants_command();
   add_import(map, shell);
   add_show(map, shell);
 }

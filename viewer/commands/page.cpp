@@ -93,39 +93,37 @@ void wait_for_feeds(const feeds::Store& store, Doorbell& bell, double seconds, c
   }
 }
 
-void add_page_options(CLI::App& app, Shell& shell, PageArguments& arguments) {
+void add_page_options(Command app, Shell& shell, PageArguments& arguments) {
   const config::Words& words = shell.words;
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option("--center", arguments.center, help("Folder of the center"))->required()->type_name(help("DIR"));
-  app.add_option("--page", arguments.page, help("Name of the page; default: the first"))->type_name(help("NAME"));
-  app.add_option("--display", arguments.display,
-                 help("Display of the center whose size and distance count; default: the first that shows the page"))
-      ->type_name(help("NAME"));
-  app.add_option("--size", arguments.size, help("Size in pixels; default: the display's"))
-      ->check(is_size(words))
-      ->type_name(help("WxH"));
-  app.add_option("--audience", arguments.audience,
-                 help("For whom: public (the default), staff or leadership; nothing above it is shown"))
-      ->check(is_audience(words))
-      ->type_name(help("AUDIENCE"));
-  CLI::Option* at = app.add_option("--at", arguments.at,
-                                   help("As it was known at that time: RFC 3339, or 2026-11-21 14:02 in the "
-                                        "center's zone"))
-                        ->check(is_time(words))
-                        ->type_name(help("TIME"));
-  CLI::Option* wait =
-      app.add_option("--wait", arguments.wait,
-                     help("Read the agencies' systems first, until each has answered once or so many seconds have "
-                          "passed; without it only what is kept is shown"))
-          ->check(is_number(words, 0, 3600))
-          ->type_name(help("SECONDS"));
-  wait->excludes(at);
-  app.add_flag(
-      "--simulate", arguments.simulate,
-      help("Start pretend agencies for feeds that are marked so, and wait for them (20 s at most, or --wait)"));
-  app.add_option("--state", arguments.state,
-                 help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
-      ->type_name(help("DIR"));
+  app.option("--center", arguments.center, help("Folder of the center")).required().type_name(help("DIR"));
+  app.option("--page", arguments.page, help("Name of the page; default: the first")).type_name(help("NAME"));
+  app.option("--display", arguments.display,
+             help("Display of the center whose size and distance count; default: the first that shows the page"))
+      .type_name(help("NAME"));
+  app.option("--size", arguments.size, help("Size in pixels; default: the display's"))
+      .check(is_size(words))
+      .type_name(help("WxH"));
+  app.option("--audience", arguments.audience,
+             help("For whom: public (the default), staff or leadership; nothing above it is shown"))
+      .check(is_audience(words))
+      .type_name(help("AUDIENCE"));
+  app.option("--at", arguments.at,
+             help("As it was known at that time: RFC 3339, or 2026-11-21 14:02 in the "
+                  "center's zone"))
+      .check(is_time(words))
+      .type_name(help("TIME"));
+  app.option("--wait", arguments.wait,
+             help("Read the agencies' systems first, until each has answered once or so many seconds have "
+                  "passed; without it only what is kept is shown"))
+      .check(is_number(words, 0, 3600))
+      .type_name(help("SECONDS"))
+      .excludes("--at");
+  app.flag("--simulate", arguments.simulate,
+           help("Start pretend agencies for feeds that are marked so, and wait for them (20 s at most, or --wait)"));
+  app.option("--state", arguments.state,
+             help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
+      .type_name(help("DIR"));
 }
 
 std::optional<ReadyPage> make_ready(Shell& shell, const PageArguments& arguments, bool words_only, int& code) {

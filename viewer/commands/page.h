@@ -15,7 +15,7 @@ struct PageArguments {
   std::string center, state, display, page, size, audience = "public", at, wait;
   bool simulate = false;
 };
-void add_page_options(CLI::App&, Shell&, PageArguments&);
+void add_page_options(Command, Shell&, PageArguments&);
 
 // Lets a thread sleep until the store published or a moment came.
 struct Doorbell {

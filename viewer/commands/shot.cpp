@@ -83,8 +83,8 @@ int tell(Shell& shell, const PageArguments& arguments, bool html) {
 
 }  // namespace
 
-void add_shot(CLI::App& parent, Shell& shell) {
-  CLI::App& app =
+void add_shot(Command parent, Shell& shell) {
+  const Command app =
       add_command(parent, shell, "shot", "Draw a page offscreen into a PNG file",
                   "shot --center config/centers/tanah-bumbu --page ringkasan --simulate --out ringkasan.png");
   struct Arguments {
@@ -94,11 +94,11 @@ void add_shot(CLI::App& parent, Shell& shell) {
   };
   const auto arguments = std::make_shared<Arguments>();
   add_page_options(app, shell, arguments->page);
-  app.add_flag("--all", arguments->all, std::string(shell.words.word("All pages: a tour; --out is then a folder")))
-      ->excludes("--page");
-  app.add_option("--out", arguments->out, std::string(shell.words.word("PNG file to write")))
-      ->required()
-      ->type_name(std::string(shell.words.word("FILE")));
+  app.flag("--all", arguments->all, std::string(shell.words.word("All pages: a tour; --out is then a folder")))
+      .excludes("--page");
+  app.option("--out", arguments->out, std::string(shell.words.word("PNG file to write")))
+      .required()
+      .type_name(std::string(shell.words.word("FILE")));
   app.callback([arguments, &shell] {
     shell.chosen = [arguments, &shell] {
       if (arguments->all) return shoot_all(shell, arguments->page, arguments->out);
@@ -107,16 +107,16 @@ void add_shot(CLI::App& parent, Shell& shell) {
   });
 }
 
-void add_tell(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "tell", "Say a page in words and tables",
-                              "tell --center config/centers/tanah-bumbu --page ringkasan --simulate");
+void add_tell(Command parent, Shell& shell) {
+  const Command app = add_command(parent, shell, "tell", "Say a page in words and tables",
+                                  "tell --center config/centers/tanah-bumbu --page ringkasan --simulate");
   struct Arguments {
     PageArguments page;
     bool html = false;
   };
   const auto arguments = std::make_shared<Arguments>();
   add_page_options(app, shell, arguments->page);
-  app.add_flag("--html", arguments->html, std::string(shell.words.word("As HTML instead of plain text")));
+  app.flag("--html", arguments->html, std::string(shell.words.word("As HTML instead of plain text")));
   app.callback([arguments, &shell] {
     shell.chosen = [arguments, &shell] { return tell(shell, arguments->page, arguments->html); };
   });

@@ -79,46 +79,46 @@ std::vector<std::string> fault_names() {
   return out;
 }
 
-void add_faults(CLI::App& app, Arguments& arguments, const config::Words& words) {
+void add_faults(Command app, Arguments& arguments, const config::Words& words) {
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option("--fault", arguments.fault,
-                 help("What the pretend agencies do wrong with every answer; list: all faults, each in a sentence"))
-      ->check(is_one_of(words, fault_names()))
-      ->each([&app](const std::string& name) {  // the list needs nothing else
-        for (const char* option : {"--center", "--port"}) app.get_option(option)->required(name != list);
+  app.option("--fault", arguments.fault,
+             help("What the pretend agencies do wrong with every answer; list: all faults, each in a sentence"))
+      .check(is_one_of(words, fault_names()))
+      .each([app](const std::string& name) {  // the list needs nothing else
+        for (const char* option : {"--center", "--port"}) app.find(option).required(name != list);
       })
-      ->type_name(help("NAME"));
-  app.add_option("--fault-path", arguments.fault_path,
-                 help("Only with answers for paths like this; * stands for anything. Default: all"))
-      ->type_name(help("PATTERN"));
-  app.add_option("--fault-for", arguments.fault_for,
-                 help("So long, then they are well again: 90s, 1h. Default: always"))
-      ->check(is_duration(words))
-      ->type_name(help("DURATION"));
-  app.add_option("--fault-ca", arguments.fault_ca,
-                 help("File to write the authority into, for faults of certificates; what feeds name as ca_file"))
-      ->type_name(help("FILE"));
+      .type_name(help("NAME"));
+  app.option("--fault-path", arguments.fault_path,
+             help("Only with answers for paths like this; * stands for anything. Default: all"))
+      .type_name(help("PATTERN"));
+  app.option("--fault-for", arguments.fault_for, help("So long, then they are well again: 90s, 1h. Default: always"))
+      .check(is_duration(words))
+      .type_name(help("DURATION"));
+  app.option("--fault-ca", arguments.fault_ca,
+             help("File to write the authority into, for faults of certificates; what feeds name as ca_file"))
+      .type_name(help("FILE"));
 }
 
 }  // namespace
 
-void add_simulate(CLI::App& parent, Shell& shell) {
-  CLI::App& app = add_command(parent, shell, "simulate", "Run the pretend agencies alone, for demonstrations and tests",
-                              "simulate --center config/centers/tanah-bumbu --port 9000");
+void add_simulate(Command parent, Shell& shell) {
+  const Command app =
+      add_command(parent, shell, "simulate", "Run the pretend agencies alone, for demonstrations and tests",
+                  "simulate --center config/centers/tanah-bumbu --port 9000");
   const auto arguments = std::make_shared<Arguments>();
   const config::Words& words = shell.words;
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option("--center", arguments->center, help("Folder of the center"))->required()->type_name(help("DIR"));
-  app.add_option("--port", arguments->port, help("Port on 127.0.0.1; 0: any free one"))
-      ->required()
-      ->check(is_count(words, 0, 65535))
-      ->type_name("N");
-  app.add_option("--seed", arguments->seed, help("Number that decides all values; default 1"))
-      ->check(is_count(words, 0, 2'000'000'000))
-      ->type_name("N");
-  app.add_option("--speed", arguments->speed, help("Simulated seconds in a second, from the start; default 1"))
-      ->check(is_number(words, 0.001, 100'000))
-      ->type_name("X");
+  app.option("--center", arguments->center, help("Folder of the center")).required().type_name(help("DIR"));
+  app.option("--port", arguments->port, help("Port on 127.0.0.1; 0: any free one"))
+      .required()
+      .check(is_count(words, 0, 65535))
+      .type_name("N");
+  app.option("--seed", arguments->seed, help("Number that decides all values; default 1"))
+      .check(is_count(words, 0, 2'000'000'000))
+      .type_name("N");
+  app.option("--speed", arguments->speed, help("Simulated seconds in a second, from the start; default 1"))
+      .check(is_number(words, 0.001, 100'000))
+      .type_name("X");
   add_faults(app, *arguments, words);
   app.callback([arguments, &shell] { shell.chosen = [arguments, &shell] { return simulate(shell, *arguments); }; });
 }

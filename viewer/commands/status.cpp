@@ -173,8 +173,8 @@ int run_status(Shell& shell, std::string center_folder, const std::string& state
 
 }  // namespace
 
-void add_status(CLI::App& parent, Shell& shell) {
-  CLI::App& app =
+void add_status(Command parent, Shell& shell) {
+  const Command app =
       add_command(parent, shell, "status", "Say what works and what does not: center, picture, store, feeds",
                   "status --center config/centers/tanah-bumbu");
   struct Arguments {
@@ -184,13 +184,13 @@ void add_status(CLI::App& parent, Shell& shell) {
   const auto arguments = std::make_shared<Arguments>();
   const Words& words = shell.words;
   const auto help = [&words](const char* key) { return std::string(words.word(key)); };
-  app.add_option("--center", arguments->center,
-                 help("Folder of the center; default $ANJUNGAN_CENTER, else the installed one"))
-      ->type_name(help("DIR"));
-  app.add_option("--state", arguments->state,
-                 help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
-      ->type_name(help("DIR"));
-  app.add_flag("--json", arguments->json, help("As one JSON object"));
+  app.option("--center", arguments->center,
+             help("Folder of the center; default $ANJUNGAN_CENTER, else the installed one"))
+      .type_name(help("DIR"));
+  app.option("--state", arguments->state,
+             help("Folder for what is kept; default $ANJUNGAN_STATE, else ~/.local/state/anjungan/<center>"))
+      .type_name(help("DIR"));
+  app.flag("--json", arguments->json, help("As one JSON object"));
   app.callback([arguments, &shell] {
     shell.chosen = [arguments, &shell] {
       return run_status(shell, arguments->center, arguments->state, arguments->json);
