@@ -149,13 +149,33 @@ std::vector<Origin> origins_of(const Frame& f, const Panel& panel) {
   return out;
 }
 
-// Draws one pair; false when there is no room left for it. `words_wide` 0: the text below its word, not beside it.
+// How wide the words before the texts are; 0: the texts go below them, not beside.
+float words_width(const Frame& f, const std::vector<Origin>& all) {
+  const Type t = type(f.look, Size::small);
+  float wide = 0;
+  for (const Origin& o : all)
+    for (const Fact& fact : o.facts) wide = std::max(wide, text_width(t, fact.word));
+  return wide > f.area.width() * 0.4f ? 0 : wide;
+}
+
+std::vector<std::string> lines_of(const Frame& f, const Fact& fact, float words_wide) {
+  const bool below = words_wide == 0;
+  const float wide = f.area.width() - (below ? 0 : words_wide + f.look.unit_px);
+  return wrap(fact.text, type(f.look, Size::small), wide, below ? 4 : 3);
+}
+
+// Its heading is left out where the card says it.
+bool is_headed(const std::vector<Origin>& all, const Panel& panel, const Frame& f) {
+  return all.size() > 1 || (!all.empty() && all.front().heading != panel.title(f.look));
+}
+
+// Draws one pair; false when there is no room left for it.
 bool draw_fact(const Frame& f, const Fact& fact, float words_wide, float& y) {
   const Look& look = f.look;
   const Type t = type(look, Size::small);
   const bool below = words_wide == 0;
   const float left = below ? f.area.left : f.area.left + words_wide + look.unit_px;
-  const auto lines = wrap(fact.text, t, f.area.right - left, below ? 4 : 3);
+  const auto lines = lines_of(f, fact, words_wide);
   const float rows = static_cast<float>(lines.size()) - (below ? 0.0f : 1.0f);
   if (y + t.line() * rows + t.em * 0.25f > f.area.bottom) return false;
   const Fitted word = fit(fact.word, t, floor_em(look), below ? f.area.width() : words_wide);
@@ -170,20 +190,31 @@ bool draw_fact(const Frame& f, const Fact& fact, float words_wide, float& y) {
 
 }  // namespace
 
+float origins_height(const Frame& f, const Panel& panel) {
+  const Type t = type(f.look, Size::small), head = type(f.look, Size::text, Weight::medium);
+  const auto all = origins_of(f, panel);
+  const float wide = words_width(f, all);
+  float out = head.cap() + t.line();
+  for (const Origin& o : all) {
+    if (is_headed(all, panel, f)) out += head.line();
+    for (const Fact& fact : o.facts)
+      out += t.line() * static_cast<float>(lines_of(f, fact, wide).size() + (wide == 0 ? 1 : 0));
+    out += t.line() * 0.6f;
+  }
+  return out;
+}
+
 void draw_origins(const Frame& f, const Panel& panel) {
   const Look& look = f.look;
   const Type t = type(look, Size::small), head = type(look, Size::text, Weight::medium);
   const auto all = origins_of(f, panel);
-  float wide = 0;
-  for (const Origin& o : all)
-    for (const Fact& fact : o.facts) wide = std::max(wide, text_width(t, fact.word));
-  if (wide > f.area.width() * 0.4f) wide = 0;
+  const float wide = words_width(f, all);
   float y = f.area.top + head.cap();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const float needed = (all.size() - i > 1 ? t.line() : 0) + head.line() + t.line();
     bool room = y + needed < f.area.bottom;
     if (room) {
-      if (all.size() == 1 && all[i].heading == panel.title(look)) y -= head.line();  // the card says it
+      if (!is_headed(all, panel, f)) y -= head.line();
       const Fitted title = fit(all[i].heading, head, floor_em(look), f.area.width());
       if (y > f.area.top) draw_text(f.paint.list, title.type, {f.area.left, y}, look.colours.strong, title.text);
       y += head.line();

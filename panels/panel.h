@@ -91,6 +91,7 @@ Rect draw_card(const Frame&, const Panel&);
 // Where the numbers of a panel come from: agency, feed, when fetched, checks, basis, approval; the address for staff
 // only (the snapshot of another audience does not hold it).
 void draw_origins(const Frame&, const Panel&);
+float origins_height(const Frame&, const Panel&);  // what all of it needs in the width of the frame's area
 void tell_origins(const Frame&, const Panel&, Telling&);
 
 }  // namespace panels

@@ -36,6 +36,15 @@ TEST(GoldenImage, Upright) {
   expect_golden("scene_upright", s.picture());
 }
 
+// Its sources take what they need, the panel the rest.
+TEST(GoldenImage, OpenedPanelUpright) {
+  Stage s({360, 640});
+  s.frame();
+  s.click(60, 200);
+  ASSERT_TRUE(s.scene().opened());
+  expect_golden("scene_opened_upright", s.picture());
+}
+
 TEST(GoldenImage, TheComparisonSeesAChange) {
   Stage s({640, 360});
   const Picture before = s.picture();

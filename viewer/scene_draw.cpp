@@ -66,13 +66,28 @@ void Scene::Impl::draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Momen
   panels::Frame frame = frame_of(paint, spot, now, true);
   list.AddRectFilled({frame.area.left, frame.area.top}, {frame.area.right, frame.area.bottom}, look->colours.panel);
   if (data->simulated) draw_mark(list, spot.area, size, *look);
-  frame.area = frame.area.inset(look->unit_px * 0.7f);  // as the cards of panels
   const panels::Type heading = panels::type(*look, Size::text, panels::Weight::medium);
-  const float baseline = frame.area.top + heading.cap();
-  panels::draw_text(list, heading, {frame.area.left, baseline}, look->colours.quiet,
+  const panels::Rect card = frame.area.inset(sources_edge());
+  panels::draw_text(list, heading, {card.left, card.top + heading.cap()}, look->colours.quiet,
                     look->words->word("Where it comes from"));
-  frame.area.top = std::min(frame.area.bottom, baseline + look->unit_px * 1.1f);
+  frame.area = card;
+  frame.area.top = std::min(card.bottom, card.top + sources_heading());
   panels::draw_origins(frame, panel);
+}
+float Scene::Impl::sources_edge() const {
+  return look->unit_px * 0.7f;  // as the cards of panels
+}
+float Scene::Impl::sources_heading() const {
+  return panels::type(*look, Size::text, panels::Weight::medium).cap() + look->unit_px * 1.1f;
+}
+// What the sources need in this width, edges and heading included.
+int Scene::Impl::sources_height(RectPx area, const Panel& panel) const {
+  ImDrawList none(ImGui::GetDrawListSharedData());
+  panels::Paint paint{none};
+  Spot spot{0, area, Time::min(), {}};
+  panels::Frame frame = frame_of(paint, spot, at, true);
+  frame.area = frame.area.inset(sources_edge());
+  return static_cast<int>(std::ceil(panels::origins_height(frame, panel) + sources_heading() + 2 * sources_edge()));
 }
 Header Scene::Impl::header() const {
   Header h;
@@ -120,17 +135,19 @@ void Scene::Impl::arrange() {
              [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, false); });
   }
 }
-// The panel large and its sources beside it; below it on an upright surface.
+// The panel large and its sources beside it; below it on an upright surface, where they take what they need.
 void Scene::Impl::arrange_open(const Page& p, RectPx area) {
+  Panel* panel = p.panels[open].get();
   RectPx large = area, side = area;
   if (size.width >= size.height) {
     large.right = area.left + static_cast<int>(std::lround(area.width() * 0.64));
     side.left = large.right + gap();
   } else {
-    large.bottom = area.top + static_cast<int>(std::lround(area.height() * 0.6));
-    side.top = large.bottom + gap();
+    const int whole = area.height(), most = whole * 2 / 5, least = whole / 8;
+    const int needed = panel ? sources_height(area, *panel) : least;
+    side.top = area.bottom - std::clamp(needed, least, most);
+    large.bottom = side.top - gap();
   }
-  Panel* panel = p.panels[open].get();
   add_spot(spot_id(4, open), large,
            [this, panel](ImDrawList& list, Spot& spot) { draw_panel(list, spot, *panel, at, true); });
   add_spot(spot_id(5, open), side,

@@ -68,10 +68,13 @@ struct Scene::Impl {
   panels::Frame frame_of(panels::Paint& paint, Spot& spot, Moment now, bool full) const;
   void draw_panel(ImDrawList& list, Spot& spot, Panel& panel, Moment now, bool full);
   void draw_sources(ImDrawList& list, Spot& spot, Panel& panel, Moment now);
+  float sources_edge() const;
+  float sources_heading() const;
+  int sources_height(RectPx area, const Panel& panel) const;
   Header header() const;
   void add_spot(std::uint64_t id, RectPx area, std::function<void(ImDrawList&, Spot&)> draw);
   void arrange();
-  // The panel large and its sources beside it; below it on an upright surface.
+  // The panel large and its sources beside it; below it on an upright surface, where they take what they need.
   void arrange_open(const Page& p, RectPx area);
   // The snapshot's notices and this process's own, worst first.
   void gather_notices();
