@@ -52,6 +52,12 @@ std::vector<double> round_bounds(double low, double high, int count) {
 }
 
 std::vector<double> target_bounds(double low, double high, double target, int count) {
+  const auto between = steps(low, (high - low) / (count - 1), count - 1);
+  if (high < target || low >= target) {
+    std::vector<double> out = between;
+    out.insert(high < target ? out.end() : out.begin(), target);
+    return out;
+  }
   const int below = count / 2;
   const double step = std::max((target - low) / below, (high - target) / (count - below));
   return steps(target - step * below, step, count);

@@ -9,7 +9,8 @@ std::vector<double> quantile_bounds(std::vector<double> values, int count);  // 
 std::vector<double> equal_bounds(double low, double high, int count);
 // The same with steps and bounds that are round, the highest class not beyond need.
 std::vector<double> round_bounds(double low, double high, int count);
-std::vector<double> target_bounds(double low, double high, double target, int count);  // the target is a bound
+// The target is a bound: the middle one of equal steps, or an outer one where all values lie on one side of it.
+std::vector<double> target_bounds(double low, double high, double target, int count);
 int class_of(double, const std::vector<double>& bounds);
 
 }  // namespace panels

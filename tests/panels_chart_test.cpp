@@ -219,4 +219,16 @@ TEST(PanelsClasses, StepsAroundATarget) {
   EXPECT_EQ(class_of(20, bounds), 0);
 }
 
+TEST(PanelsClasses, ValuesFarFromATargetAreStillToldApart) {
+  const auto below = target_bounds(68, 76, 95, 5);
+  ASSERT_EQ(below, (std::vector<double>{70, 72, 74, 95}));
+  EXPECT_EQ(class_of(76, below), 3);
+  EXPECT_EQ(class_of(95, below), 4);
+  const auto above = target_bounds(68, 76, 50, 5);
+  ASSERT_EQ(above, (std::vector<double>{50, 70, 72, 74}));
+  EXPECT_EQ(class_of(49, above), 0);
+  EXPECT_EQ(class_of(68, above), 1);
+  EXPECT_EQ(target_bounds(70, 70, 95, 5), std::vector<double>{95}) << "all alike";
+}
+
 }  // namespace
