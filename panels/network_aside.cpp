@@ -137,7 +137,7 @@ class Findings {
     if (left == 0 || y_ + small_.cap() > area_.bottom) return;
     y_ += small_.line();
     draw_text(f_.paint.list, small_, {area_.left, y_ - small_.em * 0.36f}, f_.look.colours.quiet,
-              words(f_).say({"+{} more", {std::to_string(left)}}));
+              words(f_).say({"+{} more findings", {std::to_string(left)}}));
   }
 
   const Frame& f_;
