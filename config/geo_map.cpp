@@ -12,6 +12,11 @@ std::pair<double, double> project(double longitude, double latitude) {
   return {longitude, -std::asinh(std::tan(latitude * radians)) / radians};
 }
 
+std::pair<double, double> unproject(double x, double y) {
+  const double radians = std::numbers::pi / 180;
+  return {x, std::atan(std::sinh(-y * radians)) / radians};
+}
+
 namespace {
 
 using Corner = std::pair<int, int>;  // in thousandths, so that corners of neighbours are equal

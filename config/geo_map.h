@@ -20,6 +20,7 @@ struct GeoPoint {
 };
 // Longitude and latitude in degrees (WGS 84, RFC 7946) to degrees of the projection, not yet from an origin.
 std::pair<double, double> project(double longitude, double latitude);
+std::pair<double, double> unproject(double x, double y);  // back again
 
 struct MapArea {
   std::string code, name;

@@ -5,8 +5,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include "config/geo_map.h"
 #include "feeds/http.h"
 #include "feeds/simulate/series.h"
+#include "tests/support/child.h"
+#include "tests/support/geojson.h"
 
 namespace {
 
@@ -334,6 +337,32 @@ TEST_F(SimulatorTest, AnUnchangedForecastIsNotSentAgain) {
   const auto again = http.fetch(request, {});
   ASSERT_TRUE(again);
   EXPECT_TRUE(again->not_modified);
+}
+
+TEST_F(SimulatorTest, NodesLieWhereTheCentersMapHasTheirDistricts) {
+  const support::Folder folder;
+  const std::filesystem::path file = folder.file("batas.map");
+  const auto box = [](double west) { return support::polygon({support::box(west, -3, west + 1, -2)}); };
+  const auto made = support::import_text(support::collection(
+      {support::feature("63.10.01", "Batulicin", box(115)), support::feature("63.10.04", "Satui", box(116))}));
+  ASSERT_TRUE(made.map && config::write_geo_map(*made.map, file));
+  const auto node_of = [&](const std::filesystem::path& with, const std::string& slug) {
+    feeds::Simulator simulator({1, 1, with}, three_districts(), clock_);
+    base_ = "http://127.0.0.1:" + std::to_string(*simulator.listen(0));
+    feeds::HttpRequest request;
+    request.url = "/netbox/api/dcim/sites/";
+    request.headers = {{"Authorization", "Token t"}};
+    const Json reply = Json::parse(ask(request).body);
+    for (const Json& site : reply["results"])
+      if (site["slug"] == slug) return std::pair(site["longitude"].get<double>(), site["latitude"].get<double>());
+    ADD_FAILURE() << slug;
+    return std::pair(0.0, 0.0);
+  };
+  const auto [east, north] = node_of(file, "kec-satui");
+  EXPECT_NEAR(east, 116.5, 0.01);
+  EXPECT_NEAR(north, -2.5, 0.01);
+  const auto far = node_of(folder.file("none.map"), "kec-satui");
+  EXPECT_GT(std::hypot(far.first - east, far.second - north), 0.1) << "no such map: places are made up";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // See backing.h. Main thread.
 #include "viewer/backing.h"
 #include <algorithm>
+#include "config/hexmap.h"
 #include "config/words.h"
 #include "viewer/assets.h"
 #include "viewer/kind_checks.h"
@@ -41,8 +42,10 @@ config::Result<std::unique_ptr<Backing>> Backing::open(Options options, feeds::C
   if (!my.center_->usable) return first_fault(*my.center_);
 
   if (my.options_.simulate) {
-    my.pretend_ = std::make_unique<feeds::Simulator>(feeds::Simulator::Options{my.options_.seed, my.options_.speed},
-                                                     my.center_->catalogue, clock);
+    my.pretend_ = std::make_unique<feeds::Simulator>(
+        feeds::Simulator::Options{my.options_.seed, my.options_.speed,
+                                  config::map_path(my.center_->dir, {}, my.center_->catalogue->map)},
+        my.center_->catalogue, clock);
     const auto port = my.pretend_->listen(0);
     if (!port) return tl::unexpected(port.error());
     my.simulator_ = "http://127.0.0.1:" + std::to_string(*port);

@@ -18,6 +18,8 @@ struct Simulator::Impl {
 Simulator::Simulator(Options options, std::shared_ptr<const config::Catalogue> catalogue, Clock& clock)
     : impl_(std::make_unique<Impl>(clock)) {
   impl_->world = simulate::make_world(*catalogue, options.seed);
+  if (options.map.extension() == ".map")
+    if (const auto map = config::read_geo_map(options.map)) simulate::settle(impl_->world, *map);
   impl_->world.now = [&clock, speed = options.speed, wall = clock.now(), steady = clock.steady()] {
     if (speed == 1) return clock.now();
     const std::chrono::duration<double, std::milli> passed = clock.steady() - steady;

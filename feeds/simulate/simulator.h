@@ -2,6 +2,7 @@
 // for a seed and a moment.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include "config/catalogue.h"
@@ -14,7 +15,8 @@ class Simulator {
  public:
   struct Options {
     std::uint64_t seed = 1;
-    double speed = 1;  // simulated seconds a second, counted from the start
+    double speed = 1;           // simulated seconds a second, counted from the start
+    std::filesystem::path map;  // map file that says where districts lie; none, or a schematic one: made-up places
   };
   // Districts and their names come from the catalogue.
   Simulator(Options, std::shared_ptr<const config::Catalogue>, Clock&);

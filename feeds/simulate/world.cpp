@@ -1,5 +1,6 @@
 // Districts, offices and replies of the pretend agencies: see world.h.
 #include "feeds/simulate/world.h"
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include "config/provinces.h"
@@ -45,6 +46,25 @@ World make_world(const config::Catalogue& catalogue, std::uint64_t seed) {
   for (const config::Region& region : catalogue.regions)
     world.districts.push_back({region.code, region.name, people_of(world, region.code)});
   return world;
+}
+
+void settle(World& world, const config::GeoMap& map) {
+  if (map.schematic) return;
+  double west = 180, east = -180, south = 90, north = -90;
+  for (District& d : world.districts) {
+    const auto area =
+        std::find_if(map.areas.begin(), map.areas.end(), [&](const config::MapArea& a) { return a.code == d.code; });
+    if (area == map.areas.end()) continue;
+    const auto [lon, lat] = config::unproject(map.origin_x + area->label.x, map.origin_y + area->label.y);
+    d.spot = Spot{lat, lon};
+    west = std::min(west, lon);
+    east = std::max(east, lon);
+    south = std::min(south, lat);
+    north = std::max(north, lat);
+  }
+  if (west > east) return;
+  world.latitude = (south + north) / 2;
+  world.longitude = (west + east) / 2;
 }
 
 const std::vector<Office>& offices() {

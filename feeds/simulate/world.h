@@ -3,6 +3,7 @@
 #pragma once
 #include <nlohmann/json.hpp>
 #include "config/catalogue.h"
+#include "config/geo_map.h"
 #include "feeds/http_server.h"
 #include "feeds/simulate/series.h"
 
@@ -10,9 +11,14 @@ namespace feeds::simulate {
 
 using Json = nlohmann::ordered_json;
 
+// Degrees.
+struct Spot {
+  double north = 0, east = 0;
+};
 struct District {
   std::string code, name;
   double people = 0;
+  std::optional<Spot> spot;  // where its borders say; nothing: no borders are known
 };
 // An agency with its share of the regency's budget and its staff.
 struct Office {
@@ -27,7 +33,7 @@ struct World {
   std::string regency;                      // code
   std::string capitals;                     // the name of the regency, without blanks
   std::string domain;                       // the official one
-  double latitude = -2.5, longitude = 118;  // of its province
+  double latitude = -2.5, longitude = 118;  // its middle; of its province where no borders are known
   std::vector<District> districts;
   std::function<Time()> now;
 
@@ -40,6 +46,8 @@ struct World {
 };
 
 World make_world(const config::Catalogue&, std::uint64_t seed);
+// Puts the regency and its districts where a map of places has them; a schematic one changes nothing.
+void settle(World&, const config::GeoMap&);
 const std::vector<Office>& offices();
 // Short names of all agencies, those of offices() among them.
 const std::vector<const char*>& agency_names();

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <tuple>
 
+#include "config/hexmap.h"
 #include "config/suggest.h"
 #include "config/words.h"
 #include "feeds/simulate/simulator.h"
@@ -106,7 +107,9 @@ config::Result<std::filesystem::path> store_file(const config::Center& center, c
 
 config::Result<std::unique_ptr<Pretend, PretendDelete>> pretend(const config::Center& center, feeds::Clock& clock) {
   std::unique_ptr<Pretend, PretendDelete> made(new Pretend);
-  made->simulator = std::make_unique<feeds::Simulator>(feeds::Simulator::Options{}, center.catalogue, clock);
+  made->simulator = std::make_unique<feeds::Simulator>(
+      feeds::Simulator::Options{.map = config::map_path(center.dir, {}, center.catalogue->map)}, center.catalogue,
+      clock);
   return made->simulator->listen(0).map([&](int port) {
     made->address = "http://127.0.0.1:" + std::to_string(port);
     return std::move(made);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "config/hexmap.h"
 #include "feeds/simulate/faults.h"
 #include "viewer/commands/arguments.h"
 #include "viewer/commands/command.h"
@@ -64,6 +65,7 @@ int simulate(Shell& shell, const Arguments& arguments) {
   feeds::Simulator::Options options;
   options.seed = static_cast<std::uint64_t>(parse_count(arguments.seed, 0, 2'000'000'000).value_or(1));
   options.speed = parse_number(arguments.speed, 0.001, 100'000).value_or(1);
+  options.map = config::map_path(center->dir, {}, center->catalogue->map);
   feeds::Simulator simulator(options, center->catalogue, shell.clock);
   const int wanted = parse_count(arguments.port, 0, 65535).value_or(0);
   const auto port = simulator.listen(arguments.fault.empty() ? wanted : 0);

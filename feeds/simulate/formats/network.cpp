@@ -11,29 +11,44 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Spot {
-  double north = 0, east = 0;  // degrees from the middle of the regency
-};
-
-Spot around(const World& world, Spot middle, const std::string& name, double reach) {
-  return {middle.north + reach * (2 * world.noise("north " + name) - 1),
-          middle.east + reach * (2 * world.noise("east " + name) - 1)};
+Spot moved(Spot from, double north, double east) {
+  return {from.north + north, from.east + east};
 }
-// Towers stand around the data center, the last one farthest away.
+Spot near(const World& world, Spot middle, const std::string& name, double reach) {
+  return moved(middle, reach * (2 * world.noise("north " + name) - 1), reach * (2 * world.noise("east " + name) - 1));
+}
+// Of the regency's offices: in its first district, or in the middle of what is known.
+Spot seat_of(const World& world) {
+  const Spot middle{world.latitude, world.longitude};
+  return world.districts.empty() ? middle : world.districts.front().spot.value_or(middle);
+}
+// In their districts; without borders around the data center, the last one farthest away.
 Spot tower_spot(const World& world, std::size_t tower) {
+  if (const auto& spot = world.districts[tower + 1].spot) return moved(*spot, 0.012, 0.012);
   const auto all = static_cast<double>(tower_count(world));
   const double angle = 6.2831853 * (static_cast<double>(tower) + 0.35) / std::max(1.0, all);
   const double far = tower + 1 == tower_count(world) ? 0.34 : 0.2;
-  return {far * std::sin(angle) * 0.7, far * std::cos(angle)};
+  return moved({world.latitude, world.longitude}, far * std::sin(angle) * 0.7, far * std::cos(angle));
+}
+Spot office_spot(const World& world, std::size_t district) {
+  const District& d = world.districts[district];
+  if (d.spot) return *d.spot;
+  const auto tower = tower_of(world, district);
+  return near(world, tower ? tower_spot(world, *tower) : Spot{world.latitude, world.longitude}, d.name, 0.12);
 }
 
-Json node(const World& world, const std::string& slug, const std::string& name, const char* role,
-          const std::string& district, Spot spot) {
+Spot drc_spot(const World& world) {
+  if (!world.districts.empty() && world.districts.back().spot)
+    return moved(*world.districts.back().spot, -0.01, -0.015);
+  return moved({world.latitude, world.longitude}, -0.22, -0.3);
+}
+
+Json node(const std::string& slug, const std::string& name, const char* role, const std::string& district, Spot spot) {
   return {{"name", name},
           {"slug", slug},
           {"status", {{"value", "active"}, {"label", "Active"}}},
-          {"latitude", round_to(world.latitude + spot.north, 5)},
-          {"longitude", round_to(world.longitude + spot.east, 5)},
+          {"latitude", round_to(spot.north, 5)},
+          {"longitude", round_to(spot.east, 5)},
           {"custom_fields", {{"peran", role}, {"kode_wilayah", district}}}};
 }
 
@@ -42,24 +57,23 @@ ServedReply sites(const World& world, const ServedRequest& request, Time) {
   if (token == request.headers.end() || !token->second.starts_with("Token "))
     return json_reply({{"detail", "Authentication credentials were not provided."}}, 403);
   const std::string seat = world.districts.empty() ? "" : world.districts.front().code;
+  const Spot middle = seat_of(world);
   Json rows = Json::array();
-  rows.push_back(node(world, "pusat-data", "Pusat data", "pusat data", seat, {}));
-  rows.push_back(node(world, "drc", "Pusat pemulihan bencana", "DRC",
-                      world.districts.empty() ? "" : world.districts.back().code, {-0.22, -0.3}));
-  rows.push_back(node(world, "internet-1", "Internet utama", "internet", seat, {0.05, -0.06}));
-  rows.push_back(node(world, "internet-2", "Internet cadangan", "internet", seat, {0.07, 0.05}));
+  rows.push_back(node("pusat-data", "Pusat data", "pusat data", seat, middle));
+  rows.push_back(node("drc", "Pusat pemulihan bencana", "DRC",
+                      world.districts.empty() ? "" : world.districts.back().code, drc_spot(world)));
+  rows.push_back(node("internet-1", "Internet utama", "internet", seat, moved(middle, 0.05, -0.06)));
+  rows.push_back(node("internet-2", "Internet cadangan", "internet", seat, moved(middle, 0.07, 0.05)));
   for (std::size_t t = 0; t < tower_count(world); ++t) {
     const std::string& at = world.districts[t + 1].name;
-    rows.push_back(node(world, "menara-" + std::to_string(t + 1), "Menara " + at, "menara", world.districts[t + 1].code,
+    rows.push_back(node("menara-" + std::to_string(t + 1), "Menara " + at, "menara", world.districts[t + 1].code,
                         tower_spot(world, t)));
   }
   for (const char* agency : agency_names())
-    rows.push_back(node(world, slug_of(agency), agency, "kantor", seat, around(world, {}, agency, 0.05)));
+    rows.push_back(node(slug_of(agency), agency, "kantor", seat, near(world, middle, agency, 0.05)));
   for (std::size_t i = 0; i < world.districts.size(); ++i) {
     const District& d = world.districts[i];
-    const auto tower = tower_of(world, i);
-    rows.push_back(node(world, slug_of("kec " + d.name), "Kecamatan " + d.name, "kecamatan", d.code,
-                        around(world, tower ? tower_spot(world, *tower) : Spot(), d.name, 0.12)));
+    rows.push_back(node(slug_of("kec " + d.name), "Kecamatan " + d.name, "kecamatan", d.code, office_spot(world, i)));
   }
   const auto count = rows.size();
   return json_reply({{"count", count}, {"next", nullptr}, {"previous", nullptr}, {"results", std::move(rows)}});

@@ -41,6 +41,10 @@ Warning warning(const World& world, bool own, std::int64_t span) {
   out.area = own ? "Provinsi" : "Gorontalo";
   out.north = own ? world.latitude : 0.6;
   out.east = own ? world.longitude : 122.3;
+  if (own && which < world.districts.size() && world.districts[which].spot) {
+    out.north = world.districts[which].spot->north;
+    out.east = world.districts[which].spot->east;
+  }
   return out;
 }
 
