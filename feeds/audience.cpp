@@ -94,9 +94,9 @@ class Cut {
     out_->audience = audience_;
     out_->simulated = whole_.simulated;
     out_->notices = whole_.notices;
-    // No event names its owner yet, so none has leave to go beyond the staff.
-    if (audience_ == Audience::staff) out_->events = whole_.events;
     cut_catalogue();
+    for (const Event& event : whole_.events)
+      if (event.of.empty() ? audience_ == Audience::staff : seen_.contains(event.of)) out_->events.push_back(event);
     cut_series();
     for (const auto& [name, table] : whole_.tables)
       if (seen_.contains(name)) out_->tables.emplace(name, table);

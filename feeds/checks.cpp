@@ -190,6 +190,7 @@ class Check {
       return {"unknown region {}", {event.region}};
     if (!std::all_of(event.area.begin(), event.area.end(), [](const Polygon& p) { return is_closed(p); }))
       return {"an event whose area is no polygon"};
+    if (!event.of.empty() && !brings_.contains(event.of)) return {"this feed does not bring {}", {event.of}};
     return {};
   }
 

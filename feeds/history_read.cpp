@@ -31,7 +31,8 @@ Result<std::vector<Event>> History::events(Time not_over_at, std::optional<Time>
   return impl_->guarded([&] {
     std::vector<Event> out;
     auto& rows = impl_->sql(
-        "SELECT id, at, until, severity, region, title, body, area FROM events AS e WHERE until > ?1 AND received = "
+        "SELECT id, at, until, severity, region, title, body, area, name FROM events AS e WHERE until > ?1 AND "
+        "received = "
         "(SELECT max(received) FROM events WHERE id = e.id AND received <= ?2) ORDER BY at, id");
     put_time(rows, 1, not_over_at);
     rows.bind(2, bound(known_at));
@@ -39,7 +40,7 @@ Result<std::vector<Event>> History::events(Time not_over_at, std::optional<Time>
       out.push_back({rows.getColumn(0).getString(), time_of(rows.getColumn(1)), time_of(rows.getColumn(2)),
                      static_cast<Severity>(rows.getColumn(3).getInt()), rows.getColumn(4).getString(),
                      rows.getColumn(5).getString(), rows.getColumn(6).getString(),
-                     polygons_of(rows.getColumn(7).getString())});
+                     polygons_of(rows.getColumn(7).getString()), rows.getColumn(8).getString()});
     return out;
   });
 }

@@ -69,9 +69,10 @@ CREATE TABLE feed_reasons(feed TEXT NOT NULL, received INTEGER NOT NULL, pending
   reason TEXT NOT NULL, PRIMARY KEY(feed, received)) WITHOUT ROWID;
 )sql";
 
-// `area`: polygons in degrees, a line each (see polygons.h).
+// `area`: polygons in degrees, a line each (see polygons.h); `name`: the indicator or table that an event belongs to.
 constexpr const char* schema_4 = R"sql(
 ALTER TABLE events ADD COLUMN area TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN name TEXT NOT NULL DEFAULT '';
 )sql";
 
 using Migration = void (*)(SQLite::Database&);

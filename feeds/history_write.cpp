@@ -162,7 +162,7 @@ class Writer {
     // A revision gets a later receipt than what it revises.
     auto& insert = file_.sql(
         "INSERT INTO events VALUES(?1, max(?2, coalesce((SELECT max(received) + 1 FROM events WHERE id = ?1), ?2)), "
-        "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     insert.bind(1, event.id);
     put_time(insert, 2, entry.received);
     insert.bind(3, entry.feed.name);
@@ -173,6 +173,7 @@ class Writer {
     insert.bind(8, event.title);
     insert.bind(9, event.text);
     insert.bind(10, text_of(event.area));
+    insert.bind(11, event.of);
     insert.exec();
   }
 

@@ -188,7 +188,7 @@ std::vector<Event> Picture::changed(const std::vector<Event>& events) const {
   for (const Event& event : events) {
     const auto known = events_.find(event.id);
     const auto parts = [](const Event& e) {
-      return std::tie(e.at, e.until, e.severity, e.region, e.title, e.text, e.area);
+      return std::tie(e.at, e.until, e.severity, e.region, e.title, e.text, e.area, e.of);
     };
     if (known == events_.end() || parts(known->second) != parts(event)) out.push_back(event);
   }

@@ -66,8 +66,9 @@ Result<RecordedRow> event_row(const Json& line) {
   const Severity grade = severity == "danger"  ? Severity::danger
                          : severity == "watch" ? Severity::watch
                                                : Severity::info;
-  return RecordedRow{*at, Event{text_at(line, "event"), *at, *until, grade, text_at(line, "region"),
-                                text_at(line, "title"), text_at(line, "text"), polygons_of(text_at(line, "area"))}};
+  return RecordedRow{*at,
+                     Event{text_at(line, "event"), *at, *until, grade, text_at(line, "region"), text_at(line, "title"),
+                           text_at(line, "text"), polygons_of(text_at(line, "area")), text_at(line, "of")}};
 }
 
 }  // namespace
@@ -78,6 +79,7 @@ std::vector<std::string> Recording::brings() const {
     std::string name;
     if (const auto* sample = std::get_if<Sample>(&row.what)) name = parse_series(sample->series).indicator;
     if (const auto* record = std::get_if<Record>(&row.what)) name = record->table;
+    if (const auto* event = std::get_if<Event>(&row.what)) name = event->of;
     if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
   }
   return out;

@@ -19,7 +19,8 @@ struct Recording {
 };
 
 // {"series":..,"at":RFC 3339,"value":..,"observed":..}, {"table":..,"key":..,"at":..,"fields":{..}},
-// {"event":..,"at":..,"until":..,"severity":"info|watch|danger","region":..,"title":..,"text":..,"area":..}; lines with
+// {"event":..,"at":..,"until":..,"severity":"info|watch|danger","region":..,"title":..,"text":..,"area":..,
+// "of":..}; lines with
 // "refused" and empty lines are passed over.
 Recording parse_recording(std::string_view text);
 // Errors: no such file, larger than `most_bytes`, no usable row.

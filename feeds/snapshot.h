@@ -62,6 +62,7 @@ struct Event {
   Severity severity = Severity::info;
   std::string region, title, text;
   std::vector<Polygon> area = {};  // where it holds; empty: the source does not say
+  std::string of = {};             // indicator or table that it is shown under and approved with; empty: for staff
 };
 
 struct Point {

@@ -158,10 +158,11 @@ TEST_F(Checks, RefuseEventsThatCannotBe) {
                   {"a", now_, now_, Severity::watch, "", "Banjir", ""},
                   {"d", now_, now_, Severity::watch, "", "Banjir", "", {{{0, 1}, {1, 1}, {1, 0}, {0, 1}}}},
                   {"e", now_, now_, Severity::watch, "", "Banjir", "", {{{0, 1}, {1, 1}, {1, 0}, {0, 2}}}},
-                  {"f", now_, now_, Severity::watch, "", "Banjir", "", {{{0, 200}, {1, 1}, {1, 0}, {0, 200}}}}};
+                  {"f", now_, now_, Severity::watch, "", "Banjir", "", {{{0, 200}, {1, 1}, {1, 0}, {0, 200}}}},
+                  {"g", now_, now_, Severity::watch, "", "Banjir", "", {}, "bukan.milik_umpan"}};
   const Checked out = check(batch);
   EXPECT_EQ(out.events.size(), 2U);
-  EXPECT_EQ(out.refused.size(), 6U);
+  EXPECT_EQ(out.refused.size(), 7U);
 }
 
 TEST_F(Checks, KeepComplaintsOfTheReaderShort) {

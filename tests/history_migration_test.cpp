@@ -109,7 +109,8 @@ std::string make_version_2(support::Folder& folder) {
   EXPECT_TRUE(history->commit({entry}));
   run_sql(file,
           "DROP TABLE damaged; DROP TABLE renewals; DROP TABLE feed_reasons; ALTER TABLE records DROP COLUMN first_at; "
-          "ALTER TABLE records DROP COLUMN renewed; ALTER TABLE events DROP COLUMN area; INSERT INTO tables "
+          "ALTER TABLE records DROP COLUMN renewed; ALTER TABLE events DROP COLUMN area; ALTER TABLE events DROP "
+          "COLUMN name; INSERT INTO tables "
           "VALUES('layanan', 1795262400000); "
           "PRAGMA user_version = 2");
   return file;

@@ -31,7 +31,8 @@ class CapAlerts : public Feed {
             "Only warnings whose identifier has one of these before its last part: codes of provinces; empty: all",
             {.example = "[\"63\"]"});
       field("box", box, "Only warnings whose polygons touch this rectangle; without it those that name a district");
-      field("count", count, "Indicator of how many are in force");
+      field("count", count,
+            "Indicator of how many are in force; warnings are shown to whom it is shown, without it to staff alone");
     }
   };
 
@@ -117,8 +118,9 @@ class CapAlerts : public Feed {
   bool add(const CapAlert& alert, Time now, Batch& out) const {
     if (!alert.actual || alert.type == CapAlert::Type::other) return false;
     const CapInfo* info = info_of(alert);
+    const std::string of = options_.count ? options_.count->name : std::string();
     for (const std::string& old : alert.references)
-      out.events.push_back({old, alert.sent, alert.sent, Severity::info, "", info ? info->headline : old, ""});
+      out.events.push_back({old, alert.sent, alert.sent, Severity::info, "", info ? info->headline : old, "", {}, of});
     if (alert.type == CapAlert::Type::cancel || !info || !info->expires || *info->expires <= now) return false;
     const auto districts = districts_in(info->description, catalogue_);
     const bool here = options_.box ? std::any_of(info->polygons.begin(), info->polygons.end(),
@@ -129,7 +131,8 @@ class CapAlerts : public Feed {
     for (const Polygon& polygon : info->polygons) area.push_back(thinned(polygon, least_apart));
     out.events.push_back({alert.identifier, info->onset.value_or(info->effective.value_or(alert.sent)), *info->expires,
                           info->severity, districts.size() == 1 ? districts.front() : "",
-                          info->headline.empty() ? info->event : info->headline, info->description, std::move(area)});
+                          info->headline.empty() ? info->event : info->headline, info->description, std::move(area),
+                          of});
     return true;
   }
 

@@ -126,6 +126,7 @@ std::vector<Json> lines_of(const feeds::Status& status, const feeds::Batch& batc
                    {"region", event.region},
                    {"title", event.title}});
     if (!event.area.empty()) out.back()["area"] = feeds::text_of(event.area);
+    if (!event.of.empty()) out.back()["of"] = event.of;
   }
   for (const feeds::Complaint& complaint : batch.complaints)
     out.push_back({{"refused", complaint.series},

@@ -20,7 +20,7 @@ std::string shown(const std::vector<Field>& fields) {
 }
 std::string shown(const Event& event) {
   return event.title + "|" + event.text + "|" + std::to_string(event.at.time_since_epoch().count()) + "|" +
-         feeds::text_of(event.area);
+         feeds::text_of(event.area) + "|" + event.of;
 }
 std::string shown(const Refusal& refusal) {
   return refusal.series + "|" + refusal.value + "|" + refusal.reason.key;
@@ -190,6 +190,7 @@ Entry Workload::entry(const std::string& feed) {
   if (number(4) == 0) {
     out.events.push_back({"e" + std::to_string(number(9)), now_, now_ + std::chrono::hours(1), Severity::watch, "",
                           "judul " + std::to_string(count_), "isi"});
+    if (count_ % 3 == 0) out.events.back().of = "tabel";
     if (const double lon = 100 + 0.1 * (count_ % 90); count_ % 2 == 0)
       out.events.back().area = {{{-3, lon}, {-2.9, lon}, {-3, lon + 0.1}, {-3, lon}}};
   }

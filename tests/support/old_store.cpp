@@ -336,7 +336,7 @@ OldStore::OldStore(const OldVersion& version, int samples) : version_(version.nu
   std::vector<Entry> last = work_.next();
   for (std::vector<Entry>* some : {&entries, &last})
     for (Entry& entry : *some)
-      for (Event& event : entry.events) event.area.clear();  // none of these versions kept it
+      for (Event& event : entry.events) event.area = {}, event.of = {};  // none of these versions kept them
   const Folder folder(Folder::On::memory);
   const auto write = [&](const std::vector<Entry>& what, const std::string& before, bool leave) {
     Sql sql(folder.file("store.db"));

@@ -66,7 +66,8 @@ void print(const feeds::Checked& checked, config::Zone zone, const config::Words
                        {"region", event.region},
                        {"title", event.title},
                        {"text", event.text},
-                       {"area", feeds::text_of(event.area)}});
+                       {"area", feeds::text_of(event.area)},
+                       {"of", event.of}});
   for (const feeds::Refusal& refusal : checked.refused)
     print(ordered_json{{"refused", refusal.series}, {"value", refusal.value}, {"reason", words.say(refusal.reason)}});
 }
