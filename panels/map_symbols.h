@@ -107,7 +107,7 @@ struct SymbolsLeftOut {
 // Symbols and their names over no letters of `taken`, the worst first; where sights overlap the last shows.
 SymbolsLeftOut draw_symbols(const Frame&, const MapSymbols&, const std::vector<MapSight>&, std::vector<Rect> taken);
 // What is on the map and what is not, below it: lines to be kept free, then their words.
-float symbol_notes_height(const Frame&, const MapSymbols&, float width);
+float symbol_notes_height(const Frame&, const MapSymbols&, Rect room);
 void draw_symbol_notes(const Frame&, Rect area, const MapSymbols&, bool schematic, SymbolsLeftOut);
 
 }  // namespace panels

@@ -251,8 +251,6 @@ std::string note(const Frame& f, const MapSymbols& s, bool schematic, SymbolsLef
   return out;
 }
 
-constexpr int most_lines = 3;
-
 }  // namespace
 
 void draw_warnings(const Frame& f, const MapSymbols& s, const Areas& areas, const MapSight& sight,
@@ -297,19 +295,21 @@ SymbolsLeftOut draw_symbols(const Frame& f, const MapSymbols& s, const std::vect
   return out;
 }
 
-float symbol_notes_height(const Frame& f, const MapSymbols& s, float width) {
+float symbol_notes_height(const Frame& f, const MapSymbols& s, Rect room) {
   if (s.empty()) return 0;
   const Type t = type(f.look, Size::small);
+  const int most_lines = std::clamp(static_cast<int>(room.height() / (t.line() * 9)), 1, 3);
   // What finds no room is counted only when the rest is drawn.
   const int all = static_cast<int>(s.places.size() + s.quakes.size());
-  const auto lines = wrap(note(f, s, true, {all, all}), t, width, most_lines).size();
+  const auto lines = wrap(note(f, s, true, {all, all}), t, room.width(), most_lines).size();
   return static_cast<float>(lines) * t.line() + t.em * 0.3f;
 }
 
 void draw_symbol_notes(const Frame& f, Rect area, const MapSymbols& s, bool schematic, SymbolsLeftOut left_out) {
   const Type t = type(f.look, Size::small);
   float y = area.top + t.em * 0.3f + t.cap();
-  for (const std::string& line : wrap(note(f, s, schematic, left_out), t, area.width(), most_lines)) {
+  const int lines = static_cast<int>((area.height() - t.em * 0.3f) / t.line() + 0.5f);
+  for (const std::string& line : wrap(note(f, s, schematic, left_out), t, area.width(), lines)) {
     draw_text(f.paint.list, t, {area.left, y}, f.look.colours.quiet, line);
     y += t.line();
   }

@@ -26,8 +26,8 @@ struct Options : ChoroplethOptions {
     ChoroplethOptions::describe(field);
     field("labels", labels, "Write the districts' names where they fit");
     field("values", values, "Write the values below the names where they fit");
-    field("scale", scale, "Draw below a map of places how long so many kilometres are");
-    field("north", north, "Draw below a map of places where north is: always up");
+    field("scale", scale, "Draw below a map of places how long so many kilometres are, where it has room");
+    field("north", north, "Draw below a map of places where north is, where it has room: always up");
     ways.describe(field);
     symbols.describe(field);
   }
@@ -188,7 +188,7 @@ class Map : public Panel {
   void draw_now(const Frame& f, const MomentView& view, Rect room, std::size_t slot) {
     const config::GeoMap& map = areas_->map();
     const MapSymbols symbols = map_symbols(f, options_.symbols, &map);
-    const float high = symbol_notes_height(f, symbols, room.width());
+    const float high = symbol_notes_height(f, symbols, room);
     const Rect notes{room.left, room.bottom - high, room.right, room.bottom};
     room.bottom -= high;
     if (room.height() < f.look.unit_px * 3) return;
@@ -209,7 +209,7 @@ class Map : public Panel {
   // Where scale and north go, if they were asked for and the map has any.
   Rect take_foot(const Frame& f, Rect& room) const {
     const float high = type(f.look, Size::small).line() * 1.3f;
-    const bool any = (options_.scale || options_.north) && !areas_->map().schematic && room.height() > high * 6;
+    const bool any = (options_.scale || options_.north) && !areas_->map().schematic && room.height() > high * 12;
     const Rect out{room.left, room.bottom - (any ? high : 0), room.right, room.bottom};
     room.bottom = out.top;
     return out;
