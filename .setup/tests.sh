@@ -1,5 +1,5 @@
-# How ./check runs the tests of one build: each test in a process of its own, under a limit, as many at once as there
-# are cores. Sourced by ./check, which sets $root, $lang, $full, $work and the counters passed, failed, skipped.
+# How ./check runs the tests of one build: each test in a process of its own, under a limit, two at once for each
+# core, as most of them wait more than they compute. Sourced by ./check, which sets $root, $lang, $full, $work and the counters passed, failed, skipped.
 
 # What a suite's name begins with decides where it runs:
 #   Tsan              the tsan build only
@@ -99,7 +99,7 @@ run_tests() { # preset, folder
   mkdir -p "$results" "$shared_cache"
   find_unrandomised "$1"
   unset DISPLAY WAYLAND_DISPLAY # tests of windows bring their own screen
-  list_tests "$program" | tests_for "$1" | run_many "$program" "$limit" "$(nproc)" &
+  list_tests "$program" | tests_for "$1" | run_many "$program" "$limit" "$(($(nproc) * 2))" &
   many=$! # waited for, so that a signal is heard at once
   wait "$many"
   many=
