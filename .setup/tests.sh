@@ -92,7 +92,7 @@ find_unrandomised() { # preset
 }
 
 run_tests() { # preset, folder
-  local program=$2/anjungan_tests limit=180
+  local program=$2/anjungan_tests limit=300
   results=$log_dir/tests-$1 shared_cache=$work/cache
   [ "$full" = yes ] && limit=1800
   rm -rf "$results"
